@@ -1,0 +1,64 @@
+# Everything a person or CI does with this checkout, by name.
+# `make run` and `make test` are the only two commands that anybody has to know.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+
+.PHONY: help setup run test check bench fmt openapi
+
+help: ## say what each command does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: .venv/run.stamp web/dist/index.html ## install into .venv and build the page
+
+run: setup ## serve the demo at http://127.0.0.1:8000
+	$(BIN)/relayboard serve --demo
+
+test: setup .venv/test.stamp .tools/ministack/stamp .tools/awscli/stamp ## run every test
+	cd web && npm test
+	$(BIN)/python -m pytest
+
+check: setup .venv/test.stamp ## lint, types, import rules, generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m relayboard.api.openapi --check docs/api/openapi.json
+	cd web && npm run check
+
+bench: setup ## measure requests against their floors
+	$(BIN)/python -m bench
+
+fmt: .venv/test.stamp web/node_modules/.stamp ## format Python and TypeScript
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	cd web && npm run fmt
+
+openapi: setup ## write docs/api/openapi.json and the page's types from the routes
+	$(BIN)/python -m relayboard.api.openapi --write docs/api/openapi.json
+	cd web && npm run types
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements/test.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
+	touch $@
+
+.tools/%/stamp: requirements/%.txt
+	$(PYTHON) -m venv .tools/$*
+	.tools/$*/bin/pip install --quiet --require-hashes -r $<
+	touch $@
+
+web/node_modules/.stamp: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	touch $@
+
+web/dist/index.html: web/node_modules/.stamp $(WEB_SOURCES)
+	cd web && npm run build
+	touch $@

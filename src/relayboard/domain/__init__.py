@@ -1,0 +1,1 @@
+"""Nouns and rules of the task board; standard library only."""
