@@ -1,0 +1,1 @@
+"""HTTP without a server: routes as data, parsing, answers, problems and the OpenAPI document."""

@@ -1,0 +1,167 @@
+"""What people send: one struct per request body, with the limits that OpenAPI states too."""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from relayboard.domain.boards import BOARD_NAME_MAX
+from relayboard.domain.comments import COMMENT_MAX
+from relayboard.domain.people import EMAIL_MAX, NAME_MAX, Role, Standing
+from relayboard.domain.personal_tasks import PersonalStatus
+from relayboard.domain.positions import POSITION_MAX, POSITION_PATTERN
+from relayboard.domain.tasks import (
+    ASSIGNEES_MAX,
+    DESCRIPTION_MAX,
+    LABEL_MAX,
+    LABELS_MAX,
+    TITLE_MAX,
+    Priority,
+    Status,
+)
+
+ID_MAX = 64
+NOTICES_AT_ONCE = 100
+
+Id = Annotated[str, Meta(min_length=1, max_length=ID_MAX)]
+Title = Annotated[str, Meta(min_length=1, max_length=TITLE_MAX, examples=["Ship the release notes"])]
+Description = Annotated[str, Meta(max_length=DESCRIPTION_MAX, description="Markdown.")]
+Labels = Annotated[
+    list[Annotated[str, Meta(min_length=1, max_length=LABEL_MAX)]],
+    Meta(max_length=LABELS_MAX, examples=[["docs", "release"]]),
+]
+Position = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=POSITION_MAX,
+        pattern=POSITION_PATTERN,
+        description="Fractional index, compared as text, smallest on top; left out: the top of the column.",
+    ),
+]
+UserIds = Annotated[list[Id], Meta(max_length=ASSIGNEES_MAX)]
+DueDate = Annotated[date | None, Meta(description="A calendar day; null for none.", examples=["2026-12-24"])]
+
+
+class Body(Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    """Base of every request body."""
+
+
+class CreateTask(Body):
+    """A new task."""
+
+    title: Title
+    board_id: Id = "main"
+    description: Description = ""
+    priority: Priority = Priority.MEDIUM
+    due_date: DueDate = None
+    labels: Labels = []
+    position: Position | UnsetType = UNSET
+    assignee_ids: UserIds = []
+
+
+class ReplaceTask(CreateTask):
+    """A task written anew: whatever is left out goes back to its default; the place is kept."""
+
+
+class UpdateTask(Body):
+    """A change of some of a task's fields."""
+
+    title: Title | UnsetType = UNSET
+    board_id: Id | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    priority: Priority | UnsetType = UNSET
+    due_date: DueDate | UnsetType = UNSET
+    labels: Labels | UnsetType = UNSET
+    position: Position | UnsetType = UNSET
+    assignee_ids: UserIds | UnsetType = UNSET
+
+
+class MoveTask(Body):
+    """The column, and maybe the place in it, that a task goes to."""
+
+    status: Status
+    position: Position | UnsetType = UNSET
+
+
+class AssignTask(Body):
+    """The people who get a task."""
+
+    user_ids: Annotated[list[Id], Meta(min_length=1, max_length=ASSIGNEES_MAX)]
+
+
+class WriteComment(Body):
+    """What somebody says about a task."""
+
+    body: Annotated[str, Meta(min_length=1, max_length=COMMENT_MAX, description="Markdown.")]
+
+
+class CreateBoard(Body):
+    """A new board."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=BOARD_NAME_MAX, examples=["Website"])]
+
+
+class UpdateBoard(Body):
+    """A board's new name, or whether it is archived."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=BOARD_NAME_MAX)] | UnsetType = UNSET
+    archived: bool | UnsetType = UNSET
+
+
+class WritePreferences(Body):
+    """Through which channels a person wants their notices."""
+
+    email: bool = True
+    inbox: bool = True
+
+
+class UpdateProfile(Body):
+    """A person's own name and preferences."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
+    preferences: WritePreferences = WritePreferences()
+
+
+class InvitePerson(Body):
+    """Somebody who should join."""
+
+    email: Annotated[str, Meta(min_length=3, max_length=EMAIL_MAX, examples=["ana@example.com"])]
+    name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
+    role: Role = Role.MEMBER
+
+
+class SetRole(Body):
+    """A person's new role."""
+
+    role: Role
+
+
+class SetStanding(Body):
+    """Whether a person may use the workspace."""
+
+    status: Standing
+
+
+class ReadNotices(Body):
+    """The notices that have been read."""
+
+    ids: Annotated[list[Id], Meta(min_length=1, max_length=NOTICES_AT_ONCE)]
+
+
+class CreatePersonalTask(Body):
+    """A new line on one's own list."""
+
+    title: Title
+    description: Description = ""
+    status: PersonalStatus = PersonalStatus.PENDING
+    due_date: DueDate = None
+
+
+class UpdatePersonalTask(Body):
+    """A change of some of a personal task's fields."""
+
+    title: Title | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    status: PersonalStatus | UnsetType = UNSET
+    due_date: DueDate | UnsetType = UNSET
