@@ -48,6 +48,11 @@ class Key(NamedTuple):
     pk: str
     sk: str
 
+    @property
+    def attributes(self) -> dict[str, "Value"]:
+        """Return the key as an item has it."""
+        return {"PK": self.pk, "SK": self.sk}
+
 
 def key_of(item: Item) -> Key:
     """Return an item's main key."""

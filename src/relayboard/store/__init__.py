@@ -1,0 +1,1 @@
+"""The single table's repositories, written once over the table port."""

@@ -1,0 +1,95 @@
+"""Reading and writing the table in the domain's own values."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from relayboard.domain.errors import Unavailable
+from relayboard.ports.table import Item, Key, Query, Table, TableBroken, TableBusy, Write
+from relayboard.store.cursor import decode_cursor, encode_cursor
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Generic[T]):
+    """A thing in the table: where it is and how it is read."""
+
+    key: Key
+    load: Callable[[Item], T]
+
+
+class Found:
+    """What one read brought: `found[ref]` is the thing, or `None`."""
+
+    def __init__(self, things: dict[Key, object]) -> None:
+        self._things = things
+
+    def __getitem__(self, ref: Ref[T]) -> T | None:
+        return cast(T | None, self._things.get(ref.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """A page of a list; `cursor` continues it, `None` at the end."""
+
+    items: Sequence[T]
+    cursor: str | None
+
+
+class Store:
+    """The table, as repositories and services use it.
+
+    Methods raise Unavailable when the engine is busy or broken; `commit` also lets ConditionFailed and
+    RaceLost through, which only the caller can judge.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, ref: Ref[T]) -> T | None:
+        """Read one thing."""
+        with _engine_errors():
+            item = self._table.get(ref.key)
+        return None if item is None else ref.load(item)
+
+    def fetch(self, *refs: Ref[T]) -> Found:
+        """Read several things of any kinds in one call."""
+        by_key = {ref.key: ref for ref in refs}
+        with _engine_errors():
+            items = self._table.get_many(list(by_key))
+        pairs = zip(by_key.values(), items, strict=True)
+        return Found({ref.key: ref.load(item) for ref, item in pairs if item is not None})
+
+    def page(self, query: Query, load: Callable[[Item], T], *, cursor: str | None = None) -> Listing[T]:
+        """Read a page of a partition.
+
+        Raises:
+            Invalid: the cursor is not one of this list.
+        """
+        if cursor is not None:
+            query = decode_cursor(cursor, query)
+        with _engine_errors():
+            page = self._table.query(query)
+        following = encode_cursor(query.pk, page.next) if page.next else None
+        return Listing([load(item) for item in page.items], following)
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        """Write all of it or nothing.
+
+        Raises:
+            ConditionFailed, RaceLost, Unavailable.
+        """
+        with _engine_errors():
+            self._table.write(*writes)
+
+
+@contextmanager
+def _engine_errors() -> Iterator[None]:
+    try:
+        yield
+    except TableBusy as error:
+        raise Unavailable("The store is busy. Please try again.", retry_after_seconds=1) from error
+    except TableBroken as error:
+        raise Unavailable(f"The store does not work: {error}", retry_after_seconds=30) from error

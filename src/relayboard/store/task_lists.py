@@ -1,0 +1,127 @@
+"""Lists of tasks: a column, a board, a person's, the trash."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from relayboard.domain.tasks import Priority, Status, Task
+from relayboard.ports.table import (
+    AllOf,
+    AtLeast,
+    AtMost,
+    Condition,
+    Contains,
+    Equals,
+    Index,
+    Position,
+    Query,
+    prefixed,
+)
+from relayboard.store import keys
+from relayboard.store.cursor import cursor_partition, encode_cursor
+from relayboard.store.store import Listing, Store
+from relayboard.store.tasks import searchable, task_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilter:
+    """Which tasks of a list; as it is made, all of them.
+
+    Attributes:
+        due_from, due_to: bounds of the due date, both inclusive.
+        is_without_due: only tasks that have no due date.
+        text: part of the title or of a label, in any case.
+    """
+
+    board_id: str | None = None
+    priority: Priority | None = None
+    label: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    is_without_due: bool = False
+    text: str | None = None
+
+    @property
+    def condition(self) -> Condition | None:
+        """What an item must be like; `None` when every one will do."""
+        parts: list[Condition] = []
+        if self.board_id is not None:
+            parts.append(Equals("boardId", self.board_id))
+        if self.priority is not None:
+            parts.append(Equals("priority", self.priority.value))
+        if self.label is not None:
+            parts.append(Contains("labels", self.label))
+        if self.due_from is not None:
+            parts.append(AtLeast("dueDate", self.due_from.isoformat()))
+        if self.due_to is not None:
+            parts.append(AtMost("dueDate", self.due_to.isoformat()))
+        if self.is_without_due:
+            parts.append(Equals("dueDate", None))
+        if self.text is not None:
+            parts.append(Contains("words", searchable(self.text)))
+        return AllOf(tuple(parts)) if parts else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """How much of a list, and from where."""
+
+    limit: int
+    cursor: str | None = None
+
+
+class TaskLists:
+    """The lists of tasks. Every method raises Invalid for a cursor that is not one of its list."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def column(self, board_id: str, status: Status, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+        """Return a page of a board's tasks of one status, in board order."""
+        query = Query(pk=keys.column(board_id, status), index=Index.GSI1, where=wanted.condition, limit=part.limit)
+        return self._store.page(query, task_of, cursor=part.cursor)
+
+    def board(self, board_id: str, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+        """Return a page of all of a board's tasks, one column after the other."""
+        tasks: list[Task] = []
+        cursor = part.cursor
+        for status in _columns_from(board_id, cursor):
+            page = self.column(board_id, status, wanted, Slice(limit=part.limit - len(tasks), cursor=cursor))
+            tasks += page.items
+            cursor = None
+            if page.cursor:
+                return Listing(tasks, page.cursor)
+            if len(tasks) == part.limit:
+                return Listing(tasks, None if status is Status.CLOSED else _behind(tasks[-1], status))
+        return Listing(tasks, None)
+
+    def of_person(self, user_id: str, status: Status | None, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+        """Return a page of the tasks that a person has been given: by status, soonest due first."""
+        lower, upper = prefixed(keys.list_status(status)) if status else (None, None)
+        query = Query(
+            pk=keys.list_of(user_id),
+            index=Index.GSI2,
+            lower=lower,
+            upper=upper,
+            where=wanted.condition,
+            limit=part.limit,
+        )
+        return self._store.page(query, task_of, cursor=part.cursor)
+
+    def trash(self, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+        """Return a page of the deleted tasks, last deleted first."""
+        query = Query(pk=keys.TRASH, index=Index.GSI1, descending=True, where=wanted.condition, limit=part.limit)
+        return self._store.page(query, task_of, cursor=part.cursor)
+
+
+def _columns_from(board_id: str, cursor: str | None) -> list[Status]:
+    columns = list(Status)
+    if cursor is None:
+        return columns
+    partitions = [keys.column(board_id, status) for status in columns]
+    partition = cursor_partition(cursor)
+    return columns[partitions.index(partition) :] if partition in partitions else columns
+
+
+def _behind(task: Task, status: Status) -> str:
+    position = Position(keys.place(task.position, task.id), keys.task(task.id))
+    return encode_cursor(keys.column(task.board_id, status), position)
