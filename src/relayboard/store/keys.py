@@ -131,6 +131,21 @@ def deliveries_of(subject_kind: str, subject_id: str) -> str:
     return f"DELIVERIES#{subject_kind}#{subject_id}"
 
 
+def failed_place(at: datetime, event_id: str, channel: str, user_id: str) -> str:
+    """GSI1 sort key of a ledger row among those that failed: by time."""
+    return f"{at.isoformat(timespec='microseconds')}#{delivery_place(event_id, channel, user_id)}"
+
+
+def retries_of(channel: str) -> str:
+    """GSI1 partition of what a channel has begun and not finished."""
+    return f"DELIVERY#retry#{channel}"
+
+
+def retry_place(due: datetime, thing: str = "") -> str:
+    """GSI1 sort key of something that is to be tried again: by the time from when on it may be."""
+    return f"{due.isoformat(timespec='microseconds')}#{thing}"
+
+
 def log_day(day: date) -> str:
     """GSI1 partition of a day's events."""
     return f"LOG#{day.isoformat()}#0"

@@ -1,0 +1,88 @@
+"""Deliveries: what became of telling one person of one event through one channel."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from relayboard.domain.events import Event, SubjectKind
+from relayboard.domain.people import PersonRef
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery is."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One row of the ledger; event, channel and person name it.
+
+    Attributes:
+        reason: why it failed or was skipped, or what kept the last attempt from succeeding.
+        attempts: how often it was begun.
+        receipt: what the receiving side answered.
+        lease_until: while it is pending, nobody begins another attempt before this moment.
+    """
+
+    event_id: str
+    channel: str
+    person: PersonRef
+    subject_kind: SubjectKind
+    subject_id: str
+    state: DeliveryState
+    updated_at: datetime
+    reason: str | None = None
+    attempts: int = 0
+    receipt: str | None = None
+    lease_until: datetime | None = None
+
+    @classmethod
+    def planned(cls, event: Event, channel: str, person: PersonRef, *, at: datetime) -> "Delivery":
+        """Make a delivery that nobody has begun."""
+        return cls(
+            event_id=event.id,
+            channel=channel,
+            person=person,
+            subject_kind=event.subject.kind,
+            subject_id=event.subject.id,
+            state=DeliveryState.PENDING,
+            updated_at=at,
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether it has come to its end, so that nothing more is sent."""
+        return self.state is not DeliveryState.PENDING
+
+    def may_begin(self, at: datetime) -> bool:
+        """Tell whether an attempt may begin now."""
+        return not self.is_settled and (self.lease_until is None or self.lease_until <= at)
+
+    def begun(self, *, at: datetime, lease_until: datetime) -> "Delivery":
+        """Return this delivery with one more attempt under way."""
+        return replace(self, attempts=self.attempts + 1, lease_until=lease_until, updated_at=at)
+
+    def sent(self, receipt: str, *, at: datetime) -> "Delivery":
+        """Return this delivery as one that arrived."""
+        return self._settled(DeliveryState.SENT, at=at, reason=None, receipt=receipt)
+
+    def failed(self, reason: str, *, at: datetime) -> "Delivery":
+        """Return this delivery as one that is given up."""
+        return self._settled(DeliveryState.FAILED, at=at, reason=reason)
+
+    def skipped(self, reason: str, *, at: datetime) -> "Delivery":
+        """Return this delivery as one that was not wanted."""
+        return self._settled(DeliveryState.SKIPPED, at=at, reason=reason)
+
+    def put_off(self, reason: str, *, at: datetime, until: datetime) -> "Delivery":
+        """Return this delivery as one that is tried again later."""
+        return replace(self, reason=reason, lease_until=until, updated_at=at)
+
+    def _settled(
+        self, state: DeliveryState, *, at: datetime, reason: str | None, receipt: str | None = None
+    ) -> "Delivery":
+        return replace(self, state=state, reason=reason, receipt=receipt, lease_until=None, updated_at=at)
