@@ -13,7 +13,7 @@ class Change:
 
     Attributes:
         position: opaque; `read` continues behind it.
-        old, new: the item before and after; `None` when it did not exist.
+        old, new: the item before and after; `None` when it did not exist. `old` may have expired before.
     """
 
     position: str
@@ -28,7 +28,7 @@ class Changes(Protocol):
     def read(self, after: str | None, *, limit: int) -> Sequence[Change]:
         """Return the changes behind a position, or from the oldest one that is kept; empty when there are none.
 
-        A write that left an item as it was is no change.
+        A write that left an item as it was is no change, and neither is that an item expires.
 
         Raises:
             TableBusy, TableBroken.

@@ -19,6 +19,7 @@ Item: TypeAlias = Mapping[str, Value]
 
 MAX_WRITES = 100  # TransactWriteItems' own limit
 MAX_ITEM_BYTES = 400 * 1024
+MAX_TRANSACTION_BYTES = 4 * 1024 * 1024  # of all items in one call of `write`
 MAX_KEY_BYTES = 1024  # DynamoDB allows a partition key 2048; one limit for both is simpler
 MAX_INTEGER = 2**63 - 1
 EXPIRES = "expires"
@@ -153,6 +154,8 @@ class Put:
 class Update:
     """Set and remove attributes of an item; an absent item is made. Key attributes cannot be named.
 
+    Index keys are set and removed in pairs. An update that only removes needs a condition that the item exists.
+
     Attributes:
         add: numbers to add; an absent attribute counts as 0.
     """
@@ -200,9 +203,10 @@ class Query:
     Attributes:
         lower, upper: bounds of the sort key, both inclusive; `None` is no bound.
         after: start behind this position (which need not exist any more), in the direction of the query.
-        where: items that do not pass are left out, inside the engine's own page loop.
+        where: items that do not pass are left out, inside the engine's own page loop. It cannot name the keys.
         limit: how many items at most.
-        examine: how many items to look at, at most, before answering with what has passed `where`.
+        examine: how many items to look at, at most, before answering with what has passed `where`; items that
+            have expired but are still stored are looked at, too.
     """
 
     pk: str
@@ -226,7 +230,8 @@ class Page:
     """Part of a query's answer.
 
     Attributes:
-        next: continue behind here; `None` when the range is at its end.
+        next: continue behind here; `None` when nothing more of the range passes. Only where `examine` ended
+            the page, nothing may follow all the same.
     """
 
     items: Sequence[Item]
@@ -241,7 +246,7 @@ class TableError(RelayboardError):
 
 
 class LimitExceeded(TableError):
-    """The call breaks a limit of the port: count, size, a float, an empty key, the same key twice."""
+    """The call breaks a limit of the port: count, size, a float, an empty key, the same key twice, adding to a text."""
 
 
 class ConditionFailed(TableError):

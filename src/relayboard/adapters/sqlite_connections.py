@@ -1,0 +1,97 @@
+"""The connections to a SQLite file: one for writing, and one for reading in each thread."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from relayboard.adapters.sqlite_errors import sqlite_errors
+from relayboard.adapters.sqlite_schema import bring_up_to_date
+
+T = TypeVar("T")
+
+
+class SqliteConnections:
+    """Readers never wait for a writer, nor for each other (write-ahead log).
+
+    Args:
+        busy_seconds: how long a write waits for other programs that hold the file.
+
+    Raises:
+        TableBusy, TableBroken.
+    """
+
+    def __init__(self, path: Path, *, busy_seconds: float) -> None:
+        self._path = str(path)
+        self._busy_seconds = busy_seconds
+        self._thread = threading.local()
+        self._opened: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._opening = threading.Lock()
+        self._is_closed = False
+        self._writing = threading.Lock()
+        with sqlite_errors(self._path):
+            self._writer = self._open()
+            self._writer.execute("PRAGMA journal_mode = WAL")
+            bring_up_to_date(self._writer)
+
+    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something with this thread's connection.
+
+        Raises:
+            TableBusy, TableBroken.
+        """
+        try:
+            connection: sqlite3.Connection = self._thread.connection
+        except AttributeError:
+            connection = self._reader()
+        with sqlite_errors(self._path):
+            return work(connection)
+
+    def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something in a transaction, durable on return; an error undoes it.
+
+        Raises:
+            TableBusy, TableBroken.
+        """
+        # The one place through which all writes go: committing several callers' work together belongs here.
+        with self._writing, sqlite_errors(self._path):
+            self._writer.execute("BEGIN IMMEDIATE")
+            with self._writer:  # commits, or rolls back on an error
+                return work(self._writer)
+
+    def close(self) -> None:
+        """Close the file; what is asked afterwards raises TableBroken."""
+        with self._opening, self._writing:
+            self._is_closed = True
+            for _, connection in self._opened:
+                connection.close()
+            self._opened.clear()
+            self._writer.close()
+
+    def _reader(self) -> sqlite3.Connection:
+        with self._opening, sqlite_errors(self._path):
+            if self._is_closed:
+                raise sqlite3.ProgrammingError("the table was closed")
+            self._close_of_ended_threads()
+            connection = self._thread.connection = self._open()
+            self._opened.append((threading.current_thread(), connection))
+            return connection
+
+    def _close_of_ended_threads(self) -> None:
+        for thread, connection in self._opened:
+            if not thread.is_alive():
+                connection.close()
+        self._opened = [(thread, connection) for thread, connection in self._opened if thread.is_alive()]
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path,
+            timeout=self._busy_seconds,
+            isolation_level=None,  # transactions are begun by hand
+            check_same_thread=False,  # `close` closes the connections of all threads
+            cached_statements=256,
+        )
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -8192")  # KiB
+        return connection

@@ -1,0 +1,69 @@
+"""What a call of `write` does inside a SQLite transaction."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from relayboard.adapters.conditions import holds, is_same, living
+from relayboard.adapters.item_json import decode, encode
+from relayboard.adapters.outcomes import outcome_of
+from relayboard.ports.table import EXPIRES, Check, ConditionFailed, Delete, Item, Key, Put, Write
+
+_READ = "SELECT data FROM items WHERE pk = ? AND sk = ?"
+_STORE = (
+    "INSERT OR REPLACE INTO items (pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires, data)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_DELETE = "DELETE FROM items WHERE pk = ? AND sk = ?"
+_RECORD = "INSERT INTO changes (pk, sk, old, new) VALUES (?, ?, ?, ?)"
+
+
+def read_stored(connection: sqlite3.Connection, key: Key) -> bytes | None:
+    """Return an item as it is stored, expired or not."""
+    row = connection.execute(_READ, key).fetchone()
+    return None if row is None else row[0]
+
+
+def apply_writes(
+    connection: sqlite3.Connection, writes: Sequence[Write], *, now: int, feed: tuple[str, ...]
+) -> None:
+    """Do all writes; on an error the caller rolls back.
+
+    Args:
+        now: in seconds since 1970.
+        feed: record the changes of items whose sort key begins with one of these.
+
+    Raises:
+        ConditionFailed, LimitExceeded.
+    """
+    stored = [read_stored(connection, write.key) if _needs_old(write, feed) else None for write in writes]
+    items = [None if data is None else living(decode(data), now) for data in stored]
+    pairs = list(zip(writes, items, strict=True))
+    failed = [number for number, (write, item) in enumerate(pairs) if write.when and not holds(write.when, item)]
+    if failed:
+        raise ConditionFailed(failed)
+    for (write, item), old in zip(pairs, stored, strict=True):
+        if not isinstance(write, Check):
+            new = _store(connection, write, outcome_of(write, item))
+            if write.key.sk.startswith(feed) and not _is_unchanged(old, new):
+                connection.execute(_RECORD, (*write.key, old, new))
+
+
+def _needs_old(write: Write, feed: tuple[str, ...]) -> bool:
+    is_blind = isinstance(write, Put | Delete) and write.when is None
+    return not is_blind or write.key.sk.startswith(feed)
+
+
+def _store(connection: sqlite3.Connection, write: Write, item: Item | None) -> bytes | None:
+    if item is None:
+        connection.execute(_DELETE, write.key)
+        return None
+    data = encode(item)
+    places = (item.get("GSI1PK"), item.get("GSI1SK"), item.get("GSI2PK"), item.get("GSI2SK"))
+    connection.execute(_STORE, (*write.key, *places, item.get(EXPIRES), data))
+    return data
+
+
+def _is_unchanged(old: bytes | None, new: bytes | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return old == new or is_same(decode(old), decode(new))
