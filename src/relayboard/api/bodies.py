@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from relayboard.domain.boards import BOARD_NAME_MAX
 from relayboard.domain.comments import COMMENT_MAX
@@ -24,10 +24,13 @@ ID_MAX = 64
 NOTICES_AT_ONCE = 100
 
 Id = Annotated[str, Meta(min_length=1, max_length=ID_MAX)]
-Title = Annotated[str, Meta(min_length=1, max_length=TITLE_MAX, examples=["Ship the release notes"])]
+LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+Title = Annotated[str, Meta(min_length=1, max_length=TITLE_MAX, pattern=LINE, examples=["Ship the release notes"])]
+PersonName = Annotated[str, Meta(min_length=1, max_length=NAME_MAX, pattern=LINE, examples=["Ana Lima"])]
+BoardName = Annotated[str, Meta(min_length=1, max_length=BOARD_NAME_MAX, pattern=LINE, examples=["Website"])]
 Description = Annotated[str, Meta(max_length=DESCRIPTION_MAX, description="Markdown.")]
 Labels = Annotated[
-    list[Annotated[str, Meta(min_length=1, max_length=LABEL_MAX)]],
+    list[Annotated[str, Meta(min_length=1, max_length=LABEL_MAX, pattern=LINE)]],
     Meta(max_length=LABELS_MAX, examples=[["docs", "release"]]),
 ]
 Position = Annotated[
@@ -60,8 +63,17 @@ class CreateTask(Body):
     assignee_ids: UserIds = []
 
 
-class ReplaceTask(CreateTask):
-    """A task written anew: whatever is left out goes back to its default; the place is kept."""
+class ReplaceTask(Body):
+    """A task written anew: words that are left out go back to their default, board, place and people stay."""
+
+    title: Title
+    description: Description = ""
+    priority: Priority = Priority.MEDIUM
+    due_date: DueDate = None
+    labels: Labels = []
+    board_id: Id | UnsetType = UNSET
+    position: Position | UnsetType = UNSET
+    assignee_ids: UserIds | UnsetType = UNSET
 
 
 class UpdateTask(Body):
@@ -99,13 +111,13 @@ class WriteComment(Body):
 class CreateBoard(Body):
     """A new board."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=BOARD_NAME_MAX, examples=["Website"])]
+    name: BoardName
 
 
 class UpdateBoard(Body):
     """A board's new name, or whether it is archived."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=BOARD_NAME_MAX)] | UnsetType = UNSET
+    name: BoardName | UnsetType = UNSET
     archived: bool | UnsetType = UNSET
 
 
@@ -119,15 +131,15 @@ class WritePreferences(Body):
 class UpdateProfile(Body):
     """A person's own name and preferences."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
-    preferences: WritePreferences = WritePreferences()
+    name: PersonName
+    preferences: WritePreferences = field(default_factory=WritePreferences)
 
 
 class InvitePerson(Body):
     """Somebody who should join."""
 
     email: Annotated[str, Meta(min_length=3, max_length=EMAIL_MAX, examples=["ana@example.com"])]
-    name: Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
+    name: PersonName
     role: Role = Role.MEMBER
 
 

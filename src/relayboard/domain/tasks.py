@@ -155,14 +155,33 @@ class Task:
     def is_assigned_to(self, user_id: str) -> bool:
         return any(assignee.id == user_id for assignee in self.assignees)
 
-    def edited(self, content: TaskContent, *, board_id: str, position: str, at: datetime) -> "Task":
-        """Return this task with other words, on the given board at the given place.
+    def edited(
+        self,
+        content: TaskContent,
+        *,
+        board_id: str,
+        position: str,
+        joining: Iterable[PersonRef] = (),
+        leaving: Iterable[str] = (),
+        by: str,
+        at: datetime,
+    ) -> "Task":
+        """Return this task with other words, on the given board at the given place, with other people.
 
         Raises:
             Invalid: naming every field that breaks a rule.
         """
         _check_position(position)
-        return self._next(replace(self, content=content.tidied(), board_id=board_id, position=position), at=at)
+        gone = set(leaving)
+        staying = replace(self, assignees=tuple(one for one in self.assignees if one.id not in gone))
+        changed = replace(
+            staying,
+            content=content.tidied(),
+            board_id=board_id,
+            position=position,
+            assignees=staying.with_assignees(joining, by=by, at=at),
+        )
+        return self._next(changed, at=at)
 
     def moved(self, status: Status, *, position: str, at: datetime) -> "Task":
         """Return this task in another column or at another place of its column.

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar, cast
 
 from relayboard.domain.errors import Unavailable
 from relayboard.ports.table import Item, Key, Query, Table, TableBroken, TableBusy, Write
@@ -54,7 +54,7 @@ class Store:
             item = self._table.get(ref.key)
         return None if item is None else ref.load(item)
 
-    def fetch(self, *refs: Ref[T]) -> Found:
+    def fetch(self, *refs: Ref[Any]) -> Found:
         """Read several things of any kinds in one call."""
         by_key = {ref.key: ref for ref in refs}
         with _engine_errors():
@@ -74,6 +74,16 @@ class Store:
             page = self._table.query(query)
         following = encode_cursor(query.pk, page.next) if page.next else None
         return Listing([load(item) for item in page.items], following)
+
+    def all(self, query: Query, load: Callable[[Item], T]) -> Iterator[T]:
+        """Read a whole range, page by page."""
+        while True:
+            with _engine_errors():
+                page = self._table.query(query)
+            yield from map(load, page.items)
+            if page.next is None:
+                return
+            query = replace(query, after=page.next)
 
     def commit(self, writes: Sequence[Write]) -> None:
         """Write all of it or nothing.

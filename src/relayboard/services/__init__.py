@@ -1,0 +1,1 @@
+"""Use cases: check, change, record the event, write it all at once."""

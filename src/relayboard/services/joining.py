@@ -1,0 +1,118 @@
+"""How people come in by themselves: what happens when the user pool says that somebody signs up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from relayboard.domain.boards import MAIN_BOARD, Board
+from relayboard.domain.errors import Conflict, Forbidden
+from relayboard.domain.events import Event, EventType, Subject, SubjectKind
+from relayboard.domain.people import NAME_MAX, Person, Role, Standing
+from relayboard.ports.clock import Clock
+from relayboard.ports.directory import Directory
+from relayboard.ports.table import ConditionFailed, RaceLost, Write
+from relayboard.store.boards import board_ref, save_board
+from relayboard.store.events import record_event
+from relayboard.store.people import admins_ref, person_ref, save_admins, save_person
+from relayboard.store.store import Found, Store
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningRules:
+    """Who may come in, and as what.
+
+    Attributes:
+        allowed_domains: of e-mail addresses; empty allows every domain.
+        admin_emails: who becomes an admin, in their normal form.
+    """
+
+    allowed_domains: frozenset[str] = frozenset()
+    admin_emails: frozenset[str] = frozenset()
+
+
+class Joining:
+    """The user pool's triggers (ports.triggers.Triggers).
+
+    Args:
+        directory: asked for late, because the pool needs its triggers before it can be anybody's directory.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        new_id: Callable[[], str],
+        *,
+        rules: JoiningRules,
+        directory: Callable[[], Directory],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_id = new_id
+        self._rules = rules
+        self._directory = directory
+
+    def pre_sign_up(self, email: str) -> None:
+        """Let an address sign up.
+
+        Raises:
+            Forbidden: its domain is not allowed here.
+        """
+        domains = self._rules.allowed_domains
+        if domains and email.rpartition("@")[2].lower() not in domains:
+            raise Forbidden("Addresses of this domain cannot sign up here.")
+
+    def post_confirmation(self, user_id: str, email: str, name: str) -> None:
+        """Give a confirmed account its group and profile, unless it has a profile.
+
+        Cognito fires this trigger again after a forgotten password, and may repeat any call: what is there is
+        never written over (AWS, "Post confirmation Lambda trigger").
+        """
+        role = Role.ADMIN if email in self._rules.admin_emails else Role.MEMBER
+        self.join(user_id, email, name, role)
+
+    def join(self, user_id: str, email: str, name: str, role: Role) -> None:
+        """Give an account its group and profile, unless it has a profile."""
+        for _ in range(TRIES):
+            found = self._store.fetch(person_ref(user_id), admins_ref(), board_ref(MAIN_BOARD))
+            if found[person_ref(user_id)] is not None:
+                return
+            self._directory().set_role(user_id, role)
+            try:
+                self._store.commit(self._arrival(found, user_id, email, name, role))
+            except (ConditionFailed, RaceLost):
+                continue
+            return
+        raise Conflict("Too many people join at this moment. Please try again.")
+
+    def _arrival(self, found: Found, user_id: str, email: str, name: str, role: Role) -> list[Write]:
+        now = self._clock.now()
+        shown = name.strip()[:NAME_MAX] or email.partition("@")[0]
+        person = Person(
+            id=user_id,
+            email=email,
+            name=shown,
+            role=role,
+            standing=Standing.ACTIVE,
+            created_at=now,
+            updated_at=now,
+        )
+        writes = [save_person(None, person), record_event(self._joined(person, now))]
+        if role is Role.ADMIN:
+            admins = found[admins_ref()]
+            writes.append(save_admins(admins, (admins.ids if admins else frozenset()) | {user_id}))
+        if found[board_ref(MAIN_BOARD)] is None:
+            writes.append(save_board(None, Board.new(MAIN_BOARD, "Main", at=now)))
+        return writes
+
+    def _joined(self, person: Person, now: datetime) -> Event:
+        return Event(
+            id=self._new_id(),
+            type=EventType.USER_JOINED,
+            at=now,
+            actor=person.ref,
+            subject=Subject(SubjectKind.USER, person.id, person.name),
+            after={"email": person.email, "role": person.role.value},
+        )

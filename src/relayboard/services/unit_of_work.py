@@ -1,0 +1,123 @@
+"""What every use case that writes has in common: one read, the actor's standing, one write, another try."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from relayboard.domain.errors import Conflict, Forbidden, KeyReused, RelayboardError
+from relayboard.domain.events import Event
+from relayboard.domain.ids import Ulids
+from relayboard.domain.people import Person, Principal
+from relayboard.ports.clock import Clock
+from relayboard.ports.table import ConditionFailed, RaceLost, Write
+from relayboard.store.events import record_event
+from relayboard.store.people import person_ref
+from relayboard.store.remembered import Remembered, remember, remembered_ref
+from relayboard.store.store import Found, Ref, Store
+
+T = TypeVar("T")
+
+TRIES = 6
+LONGEST_PAUSE_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A request that must take effect at most once.
+
+    Attributes:
+        key: the idempotency key, chosen by the caller.
+        fingerprint: digest of the request, to tell a repetition from another request.
+        present: turns the result into the answer that a repetition gets.
+    """
+
+    key: str
+    fingerprint: str
+    present: Callable[[Any], str]
+
+
+class Replayed(RelayboardError):
+    """This request has taken effect before; `answer` is what it was told then."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+        super().__init__("answered before")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork:
+    """One read, in which the actor was found fit to write, and the write that follows it."""
+
+    actor: Person
+    found: Found
+    now: datetime
+    _store: Store
+    _once: Once | None
+
+    def commit(self, writes: Sequence[Write], *, events: Sequence[Event] = (), result: object = None) -> None:
+        """Write all of it, the events and the remembered answer with it.
+
+        Raises:
+            ConditionFailed, RaceLost, Unavailable.
+        """
+        everything = [*writes, *(record_event(event) for event in events)]
+        if self._once is not None:
+            answer = Remembered(self._once.fingerprint, self._once.present(result))
+            everything.append(remember(self.actor.id, self._once.key, answer, at=self.now))
+        self._store.commit(everything)
+
+
+class UnitsOfWork:
+    """Begins units of work."""
+
+    def __init__(self, store: Store, clock: Clock, ulids: Ulids) -> None:
+        self._store = store
+        self._clock = clock
+        self._ulids = ulids
+
+    def new_id(self) -> str:
+        """Return an id that was never used."""
+        return self._ulids.next(self._clock.now())
+
+    def begin(self, by: Principal, *refs: Ref[Any], once: Once | None = None) -> UnitOfWork:
+        """Read the actor's profile together with what is to be changed.
+
+        Raises:
+            Forbidden: the actor has no profile, or was deactivated.
+            Replayed: the request has taken effect before.
+            KeyReused: its key belongs to another request.
+            Unavailable.
+        """
+        me = person_ref(by.user_id)
+        answer = remembered_ref(by.user_id, once.key) if once else None
+        found = self._store.fetch(me, *refs, *([answer] if answer else []))
+        actor = _fit(found[me])
+        if once and answer and (before := found[answer]):
+            if before.fingerprint != once.fingerprint:
+                raise KeyReused("This idempotency key was used for another request.")
+            raise Replayed(before.answer)
+        return UnitOfWork(actor, found, self._clock.now(), self._store, once)
+
+    def attempt(self, work: Callable[[], T]) -> T:
+        """Do the work; when somebody else was faster, do it again on what they left.
+
+        Raises:
+            Conflict: others were faster every time.
+        """
+        for tried in range(TRIES):
+            try:
+                return work()
+            except (ConditionFailed, RaceLost):
+                time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS * tried))  # noqa: S311 - no secret
+        raise Conflict("Others keep changing this at the same moment. Please try again.")
+
+
+def _fit(actor: Person | None) -> Person:
+    if actor is None:
+        raise Forbidden("You have no profile in this workspace.")
+    if not actor.is_active:
+        raise Forbidden("Your account has been deactivated.")
+    return actor
