@@ -1,0 +1,1 @@
+"""A user pool of our own that speaks Cognito's wire protocol, keeping everything in the table."""

@@ -1,0 +1,1 @@
+"""The composition root on one machine."""
