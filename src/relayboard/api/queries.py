@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from relayboard.api.bodies import Id
 from relayboard.domain.people import Role
 from relayboard.domain.personal_tasks import PersonalStatus
 from relayboard.domain.tasks import LABEL_MAX, Priority, Status
@@ -31,10 +32,10 @@ class Paging(Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
 class TaskQuery(Paging):
     """Which tasks."""
 
-    board: str | None = None
+    board: Id | None = None
     status: Status | None = None
     priority: Priority | None = None
-    assignee: Annotated[str, Meta(description="A person's id, or `me`.")] | None = None
+    assignee: Annotated[Id, Meta(description="A person's id, or `me`.")] | None = None
     label: Annotated[str, Meta(max_length=LABEL_MAX)] | None = None
     due: Due | None = None
     q: Text | None = None

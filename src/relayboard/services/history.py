@@ -8,6 +8,7 @@ from relayboard.domain.deliveries import Delivery
 from relayboard.domain.events import Event, SubjectKind
 from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
+from relayboard.ports.clock import Clock
 from relayboard.services.task_changes import visible
 from relayboard.store.deliveries import deliveries_about, delivery_of, failed_deliveries
 from relayboard.store.events import event_of, events_of, events_on
@@ -29,8 +30,9 @@ class Happening:
 class History:
     """The use cases of the log and the ledger. Raises NotFound, Forbidden, Invalid (cursor) and Unavailable."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
 
     def of_task(self, task_id: str, part: Slice, *, by: Principal) -> Listing[Happening]:
         """Return a page of what happened to a task, newest first, with who was told."""
@@ -39,9 +41,10 @@ class History:
         events = self._store.page(query, event_of, cursor=part.cursor)
         return Listing(self._with_deliveries(task_id, events.items), events.cursor)
 
-    def audit(self, day: date, part: Slice, *, by: Principal) -> Listing[Event]:
-        """Return a page of what happened on a day (UTC), newest first."""
+    def audit(self, day: date | None, part: Slice, *, by: Principal) -> Listing[Event]:
+        """Return a page of what happened on a day (UTC; today without one), newest first."""
         require(by.role, Relation.OTHER, Action.AUDIT_READ)
+        day = day or self._clock.now().date()
         return self._store.page(events_on(day, limit=part.limit), event_of, cursor=part.cursor)
 
     def failed(self, part: Slice, *, by: Principal) -> Listing[Delivery]:

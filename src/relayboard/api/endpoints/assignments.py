@@ -1,0 +1,28 @@
+"""Endpoints of assignments."""
+
+from relayboard.api.bodies import AssignTask
+from relayboard.api.http import Answer
+from relayboard.api.presenting import assignment_view, task_view
+from relayboard.api.request import Request
+from relayboard.api.views import AssignmentView, PageView, TaskView
+from relayboard.services.assignments import Assignments
+
+
+def list_assignments(request: Request, assignments: Assignments) -> Answer[PageView[AssignmentView]]:
+    """List who has a task."""
+    people = assignments.list(request.path["taskId"], by=request.principal)
+    return Answer(PageView(items=[assignment_view(person) for person in people]))
+
+
+def assign_task(request: Request, assignments: Assignments, body: AssignTask) -> Answer[TaskView]:
+    """Give a task to people."""
+    task = assignments.assign(
+        request.path["taskId"], body.user_ids, by=request.principal, once=request.once(task_view)
+    )
+    return Answer(task_view(task), {"etag": f'"{task.version}"'})
+
+
+def unassign_task(request: Request, assignments: Assignments) -> Answer[TaskView]:
+    """Take a task from somebody."""
+    task = assignments.unassign(request.path["taskId"], request.path["userId"], by=request.principal)
+    return Answer(task_view(task), {"etag": f'"{task.version}"'})

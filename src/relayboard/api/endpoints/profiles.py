@@ -1,0 +1,34 @@
+"""Endpoints of one's own profile and notices."""
+
+from relayboard.api.bodies import ReadNotices, UpdateProfile
+from relayboard.api.http import Answer
+from relayboard.api.presenting import notice_view, page_view, profile_view
+from relayboard.api.queries import Paging
+from relayboard.api.request import Request
+from relayboard.api.views import NoticeView, PageView, ProfileView
+from relayboard.domain.people import Preferences
+from relayboard.services.profiles import Profiles
+from relayboard.store.task_lists import Slice
+
+
+def get_me(request: Request, profiles: Profiles) -> Answer[ProfileView]:
+    """Read one's own profile."""
+    return Answer(profile_view(profiles.get(by=request.principal)))
+
+
+def update_me(request: Request, profiles: Profiles, body: UpdateProfile) -> Answer[ProfileView]:
+    """Change one's own name and preferences."""
+    preferences = Preferences(email=body.preferences.email, inbox=body.preferences.inbox)
+    return Answer(profile_view(profiles.update(body.name, preferences, by=request.principal)))
+
+
+def list_notices(request: Request, profiles: Profiles, query: Paging) -> Answer[PageView[NoticeView]]:
+    """List one's own notices, newest first."""
+    part = Slice(limit=query.limit, cursor=query.cursor)
+    return Answer(page_view(profiles.notices(part, by=request.principal), notice_view))
+
+
+def read_notices(request: Request, profiles: Profiles, body: ReadNotices) -> Answer[None]:
+    """Mark notices as read."""
+    profiles.mark_read(body.ids, by=request.principal)
+    return Answer(None)

@@ -1,0 +1,132 @@
+"""Endpoints of tasks."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from relayboard.api.bodies import CreateTask, MoveTask, ReplaceTask, UpdateTask
+from relayboard.api.http import Answer
+from relayboard.api.presenting import card_view, page_view, task_view
+from relayboard.api.queries import TaskQuery
+from relayboard.api.request import Request
+from relayboard.api.views import PageView, TaskCardView, TaskView
+from relayboard.domain.errors import Invalid
+from relayboard.domain.tasks import Task, TaskContent
+from relayboard.services.tasks import NewTask, TaskEdit, Tasks, TaskSelection
+from relayboard.store.task_lists import Slice, TaskFilter
+
+_CONTENT = ("title", "description", "priority", "due_date", "labels")
+
+
+def create_task(request: Request, tasks: Tasks, body: CreateTask) -> Answer[TaskView]:
+    """Create a task."""
+    wanted = NewTask(
+        content=TaskContent(**_content(body)),
+        board_id=body.board_id,
+        position=body.position or None,
+        assignee_ids=body.assignee_ids,
+    )
+    task = tasks.create(wanted, by=request.principal, once=request.once(task_view))
+    return _task_answer(task)
+
+
+def list_tasks(request: Request, tasks: Tasks, query: TaskQuery) -> Answer[PageView[TaskCardView]]:
+    """List tasks: a board's, a column's, a person's, or the trash."""
+    me = request.principal
+    wanted = TaskSelection(
+        filter=_filter(query),
+        status=query.status,
+        assignee_id=me.user_id if query.assignee == "me" else query.assignee,
+        is_deleted=query.deleted,
+    )
+    listing = tasks.list(wanted, Slice(limit=query.limit, cursor=query.cursor), by=me)
+    return Answer(page_view(listing, card_view))
+
+
+def get_task(request: Request, tasks: Tasks) -> Answer[TaskView]:
+    """Read a task with its assignees."""
+    return _task_answer(tasks.get(request.path["taskId"], by=request.principal))
+
+
+def replace_task(request: Request, tasks: Tasks, body: ReplaceTask) -> Answer[TaskView]:
+    """Write a task anew."""
+    return _edited(request, tasks, body)
+
+
+def update_task(request: Request, tasks: Tasks, body: UpdateTask) -> Answer[TaskView]:
+    """Change some of a task's fields."""
+    return _edited(request, tasks, body)
+
+
+def move_task(request: Request, tasks: Tasks, body: MoveTask) -> Answer[TaskView]:
+    """Move a task along."""
+    task = tasks.move(
+        request.path["taskId"],
+        body.status,
+        position=body.position or None,
+        by=request.principal,
+        expected_version=request.expected_version,
+    )
+    return _task_answer(task)
+
+
+def delete_task(request: Request, tasks: Tasks) -> Answer[None]:
+    """Put a task into the trash, where it stays for 30 days."""
+    tasks.delete(request.path["taskId"], by=request.principal, expected_version=request.expected_version)
+    return Answer(None)
+
+
+def restore_task(request: Request, tasks: Tasks) -> Answer[TaskView]:
+    """Take a task out of the trash."""
+    task = tasks.restore(request.path["taskId"], by=request.principal, once=request.once(task_view))
+    return _task_answer(task)
+
+
+def _edited(request: Request, tasks: Tasks, body: ReplaceTask | UpdateTask) -> Answer[TaskView]:
+    edit = TaskEdit(
+        content=_content(body),
+        board_id=body.board_id or None,
+        position=body.position or None,
+        assignee_ids=None if body.assignee_ids is UNSET else body.assignee_ids,
+    )
+    task = tasks.edit(
+        request.path["taskId"], edit, by=request.principal, expected_version=request.expected_version
+    )
+    return _task_answer(task)
+
+
+def _content(body: msgspec.Struct) -> dict[str, Any]:
+    given = {name: getattr(body, name) for name in _CONTENT}
+    if given["labels"] is not UNSET:
+        given["labels"] = tuple(given["labels"])
+    return {name: value for name, value in given.items() if value is not UNSET}
+
+
+def _filter(query: TaskQuery) -> TaskFilter:
+    due_from, due_to = _due_range(query.due)
+    return TaskFilter(
+        board_id=query.board,
+        priority=query.priority,
+        label=query.label,
+        due_from=due_from,
+        due_to=due_to,
+        is_without_due=query.due == "none",
+        text=query.q,
+    )
+
+
+def _due_range(due: str | None) -> tuple[date | None, date | None]:
+    if due is None or due == "none":
+        return None, None
+    first, dots, last = due.partition("..")
+    try:
+        days = [date.fromisoformat(day) if day else None for day in (first, last if dots else first)]
+    except ValueError as error:
+        raise Invalid({"due": "There is no such day."}) from error
+    return days[0], days[1]
+
+
+def _task_answer(task: Task) -> Answer[TaskView]:
+    return Answer(task_view(task), {"etag": f'"{task.version}"'})

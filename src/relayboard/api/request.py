@@ -1,0 +1,89 @@
+"""What an endpoint gets: who asks, for what, and under which conditions."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from relayboard.api.http import HttpRequest
+from relayboard.domain.errors import Invalid, Unauthenticated
+from relayboard.domain.people import Principal, Role
+from relayboard.services.unit_of_work import Once
+
+T = TypeVar("T")
+
+_ETAG = re.compile(r'(?:W/)?"(\d{1,15})"')
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to one endpoint.
+
+    Attributes:
+        path: the path parameters by name.
+    """
+
+    http: HttpRequest
+    path: Mapping[str, str]
+
+    @property
+    def principal(self) -> Principal:
+        """Who is asking.
+
+        Raises:
+            Unauthenticated: nobody that we know.
+        """
+        return principal_of(self.http.claims)
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version that `If-Match` names; `None` when any will do.
+
+        Raises:
+            Invalid: the header is not an entity tag of ours.
+        """
+        header = self.http.headers.get("if-match")
+        if header is None or header.strip() == "*":
+            return None
+        if found := _ETAG.fullmatch(header.strip()):
+            return int(found[1])
+        raise Invalid({"If-Match": 'Must be an ETag that we gave out, such as "3".'})
+
+    def once(self, present: Callable[[T], msgspec.Struct]) -> Once | None:
+        """Return what makes this request take effect once, if it carries an idempotency key.
+
+        Args:
+            present: makes the view that the endpoint answers with.
+
+        Raises:
+            Invalid: the key is not 1 to 255 visible ASCII characters.
+        """
+        key = self.http.headers.get("idempotency-key")
+        if key is None:
+            return None
+        if not _IDEMPOTENCY_KEY.fullmatch(key):
+            raise Invalid({"Idempotency-Key": "Must be 1 to 255 visible ASCII characters."})
+        asked = "\n".join((self.http.method, self.http.path, "")).encode() + self.http.body
+        return Once(
+            key,
+            hashlib.sha256(asked).hexdigest(),
+            lambda result: msgspec.json.encode(present(result)).decode(),
+        )
+
+
+def principal_of(claims: Mapping[str, Any] | None) -> Principal:
+    """Read a token's verified claims.
+
+    Raises:
+        Unauthenticated: there are none.
+    """
+    if not claims or not claims.get("sub"):
+        raise Unauthenticated("Sign in to do this.")
+    groups = claims.get("cognito:groups") or ()
+    # API Gateway's REST authorizer hands a list over as text: "ADMIN,MEMBER" or "[ADMIN MEMBER]".
+    names = re.split(r"[\[\],\s]+", groups) if isinstance(groups, str) else groups
+    return Principal(str(claims["sub"]), Role.ADMIN if Role.ADMIN in names else Role.MEMBER)

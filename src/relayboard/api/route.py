@@ -1,0 +1,79 @@
+"""What a route is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from relayboard.api.http import Answer
+from relayboard.domain.permissions import Action
+
+
+class Group(StrEnum):
+    """Routes that need the same rights on AWS, and so can share a function and its role."""
+
+    PUBLIC = "public"
+    READ = "read"
+    WRITE = "write"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One operation: where it is, what runs, who may.
+
+    What an endpoint takes and answers is read from its signature: `body` and `query` are parsed into the structs
+    that annotate them, any other parameter is the service of that name, `Answer[View]` is the answer.
+
+    Attributes:
+        path: below the API's root, with `{parameters}`.
+        operation: unique; the name in OpenAPI, in logs and of the function on AWS.
+        action: the row of the permission matrix; `None` for everybody, signed in or not.
+        status: of a successful answer.
+        is_versioned: the answer has an ETag; a change honours `If-Match`.
+    """
+
+    method: str
+    path: str
+    operation: str
+    endpoint: Callable[..., Answer[Any]]
+    action: Action | None
+    group: Group
+    status: int = 200
+    is_versioned: bool = False
+    takes: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        code = self.endpoint.__code__
+        object.__setattr__(self, "takes", code.co_varnames[1 : code.co_argcount])
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Name the services that the endpoint takes."""
+        return tuple(name for name in self.takes if name not in ("body", "query"))
+
+    @property
+    def body(self) -> type[msgspec.Struct] | None:
+        """The struct of the request's body."""
+        return self.endpoint.__annotations__.get("body")
+
+    @property
+    def query(self) -> type[msgspec.Struct] | None:
+        """The struct of the query string."""
+        return self.endpoint.__annotations__.get("query")
+
+    @property
+    def view(self) -> Any:
+        """The struct of the answer, or `NoneType`. Typed `Any` because it may be a parametrised generic."""
+        returned: Any = self.endpoint.__annotations__["return"]
+        if get_origin(returned) is not Answer:
+            raise TypeError(f"{self.operation} must return Answer[…]")
+        return get_args(returned)[0]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Name the path's parameters."""
+        parts = self.path.split("/")
+        return tuple(part[1:-1] for part in parts if part.startswith("{"))
