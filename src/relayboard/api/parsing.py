@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from msgspec.structs import FieldInfo, fields
@@ -82,10 +83,20 @@ def _field_problem(value: object, info: FieldInfo, *, strict: bool) -> str | Non
     try:
         msgspec.convert(value, info.type, strict=strict)
     except msgspec.ValidationError as error:
+        choices = _choices(info.type)
+        if choices and "enum value" in str(error):
+            return f"Must be one of {', '.join(choices)}."
         return plain_words(str(error))
     except (ValueError, RecursionError):
         return "Cannot be read."
     return None
+
+
+def _choices(kind: Any) -> list[str]:
+    """Return the values of the closed set that a field's type is, or has among its alternatives."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return [member.value for member in kind]
+    return [choice for part in get_args(kind) for choice in _choices(part)]
 
 
 _WORDS = {

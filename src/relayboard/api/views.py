@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from relayboard.domain.events import EventType, Fact, SubjectKind
+from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.people import Role, Standing
 from relayboard.domain.personal_tasks import PersonalStatus
 from relayboard.domain.tasks import Priority, Status
@@ -108,8 +108,8 @@ class EventView(View):
     at: datetime
     actor: PersonRefView
     subject: SubjectView
-    before: Mapping[str, Fact]
-    after: Mapping[str, Fact]
+    before: Mapping[str, Any]  # any JSON: msgspec knows no recursive aliases
+    after: Mapping[str, Any]
     people: Sequence[PersonRefView]
     deliveries: Sequence[DeliveryView]
 
