@@ -1,0 +1,153 @@
+"""The API over ASGI: what API Gateway does on AWS, done here."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from typing import Any, Protocol
+from urllib.parse import parse_qsl
+
+from relayboard.api.api import Api
+from relayboard.api.http import MAX_BODY_BYTES, HttpRequest, HttpResponse
+from relayboard.api.problems import TooLarge, TooManyRequests, problem
+from relayboard.api.route import Route
+from relayboard.api.router import Router
+from relayboard.domain.errors import RelayboardError, Unauthenticated
+from relayboard.local.cors import Cors
+
+Scope = Mapping[str, Any]
+BODY_SECONDS = 15
+
+
+class Verifier(Protocol):
+    """Reads tokens."""
+
+    def verify(self, token: str) -> Mapping[str, Any]:
+        """Return a token's claims.
+
+        Raises:
+            Unauthenticated: it proves nothing.
+        """
+
+
+class Gateway:
+    """The API as an ASGI application, to be mounted at its root.
+
+    Args:
+        allow: asked with who is calling; 0 to go on, else the seconds to wait.
+        executor: where operations run that would keep the event loop waiting.
+        reads_inline: reading is so quick that another thread would cost more (SQLite).
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        router: Router,
+        verifier: Verifier,
+        *,
+        root: str,
+        cors: Cors,
+        allow: Callable[[str], int],
+        executor: Executor,
+        reads_inline: bool,
+    ) -> None:
+        self._api = api
+        self._router = router
+        self._verifier = verifier
+        self._root_length = len(root)
+        self._cors = cors
+        self._allow = allow
+        self._executor = executor
+        self._reads_inline = reads_inline
+
+    async def __call__(self, scope: Scope, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            await _send(send, self._cors.preflight(headers), {})
+            return
+        request_id = secrets.token_hex(8)
+        try:
+            response = await self._respond(scope, headers, receive, request_id)
+        except RelayboardError as error:
+            response = problem(error, request_id)
+        except ConnectionError:
+            return  # the caller has gone
+        await _send(send, response, {"x-request-id": request_id, **self._cors.headers(headers)})
+
+    async def _respond(
+        self, scope: Scope, headers: Mapping[str, str], receive: Callable[..., Any], request_id: str
+    ) -> HttpResponse:
+        path = scope["raw_path"].decode("latin-1")[self._root_length :]
+        route, parameters = self._router.match(scope["method"], path)
+        claims = self._claims(route, headers)
+        self._check_rate(scope, claims)
+        body = await _body(headers, receive) if route.method != "GET" else b""
+        request = HttpRequest(
+            method=scope["method"],
+            path=path,
+            path_parameters=parameters,
+            query=parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True),
+            headers=headers,
+            body=body,
+            claims=claims,
+            request_id=request_id,
+        )
+        if self._reads_inline and route.method == "GET":
+            return self._api.handle(route, request)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, self._api.handle, route, request)
+
+    def _claims(self, route: Route, headers: Mapping[str, str]) -> Mapping[str, Any] | None:
+        if route.action is None:
+            return None
+        token = headers.get("authorization", "").strip()
+        if token[:7].lower() == "bearer ":
+            token = token[7:].strip()
+        if not token:
+            raise Unauthenticated("Sign in to do this.")
+        return self._verifier.verify(token)
+
+    def _check_rate(self, scope: Scope, claims: Mapping[str, Any] | None) -> None:
+        client = scope.get("client")
+        caller = f"user:{claims['sub']}" if claims else f"source:{client[0] if client else ''}"
+        if wait := self._allow(caller):
+            raise TooManyRequests(wait)
+
+
+async def _body(headers: Mapping[str, str], receive: Callable[..., Any]) -> bytes:
+    """Read the body, up to its limit in size and time.
+
+    Raises:
+        TooLarge; ConnectionError when the caller goes away or is too slow.
+    """
+    length = headers.get("content-length", "0")
+    if length.isdigit() and int(length) > MAX_BODY_BYTES:
+        raise TooLarge(f"A body may have at most {MAX_BODY_BYTES // 1024} KiB.")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _whole_body(receive)
+    except TimeoutError as error:
+        raise ConnectionError("the body came too slowly") from error
+
+
+async def _whole_body(receive: Callable[..., Any]) -> bytes:
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionError("the caller has gone")
+        body += bytes(message.get("body", b""))
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLarge(f"A body may have at most {MAX_BODY_BYTES // 1024} KiB.")
+        if not message.get("more_body"):
+            return body
+
+
+async def _send(send: Callable[..., Any], response: HttpResponse, more: Mapping[str, str]) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
+    headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
+    headers.append((b"x-content-type-options", b"nosniff"))
+    if response.status != 204:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
