@@ -12,7 +12,7 @@ _BROKEN = {
     sqlite3.SQLITE_IOERR: "The disk cannot be read or written. Check the disk and the system's log.",
     sqlite3.SQLITE_CORRUPT: "The database file is damaged. Stop the server and restore a backup.",
     sqlite3.SQLITE_NOTADB: "The file is not a database. Name another file, or restore a backup.",
-    sqlite3.SQLITE_READONLY: "The database cannot be written. Let the server's user write to the file and its folder.",
+    sqlite3.SQLITE_READONLY: "The database cannot be written. Let the server's user write to file and folder.",
     sqlite3.SQLITE_PERM: "The database cannot be opened. Let the server's user use the file and its folder.",
     sqlite3.SQLITE_CANTOPEN: "The database cannot be opened. Make its folder, where the server's user may write.",
     sqlite3.SQLITE_NOMEM: "There is not enough memory. Free some, then start the server again.",

@@ -1,0 +1,84 @@
+"""The engines that the table's contract is tested on, each with its change feed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from relayboard.adapters.dynamodb_boto3 import Boto3Calls
+from relayboard.adapters.dynamodb_changes import DynamoDBChanges
+from relayboard.adapters.dynamodb_schema import create_table
+from relayboard.adapters.dynamodb_table import DynamoDBTable
+from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
+from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_table import SqliteTable
+from relayboard.ports.changes import Change, Changes
+from relayboard.ports.clock import Clock
+from relayboard.ports.table import Table
+
+_PATIENCE = 100  # waits for a feed that lags behind
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A table and its change feed."""
+
+    table: Table
+    feed: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoDBEndpoint:
+    """Where DynamoDB is: at a URL, or in a region of AWS."""
+
+    url: str | None
+    region: str
+
+
+def named_endpoint() -> DynamoDBEndpoint | None:
+    """Return the endpoint that RELAYBOARD_TEST_DYNAMODB names: a URL, or a region of AWS."""
+    named = os.environ.get("RELAYBOARD_TEST_DYNAMODB")
+    if not named:
+        return None
+    return DynamoDBEndpoint(named, "eu-west-1") if named.startswith("http") else DynamoDBEndpoint(None, named)
+
+
+def memory_engine(clock: Clock) -> Engine:
+    table = MemoryTable(clock)
+    return Engine(table, MemoryChanges(table))
+
+
+@contextmanager
+def sqlite_engine(folder: Path, clock: Clock) -> Iterator[Engine]:
+    table = SqliteTable(folder / "table.db", clock=clock)
+    try:
+        yield Engine(table, SqliteChanges(table))
+    finally:
+        table.close()
+
+
+@contextmanager
+def dynamodb_engine(endpoint: DynamoDBEndpoint, clock: Clock) -> Iterator[Engine]:
+    calls = Boto3Calls("dynamodb", region=endpoint.region, endpoint_url=endpoint.url)
+    streams = Boto3Calls("dynamodbstreams", region=endpoint.region, endpoint_url=endpoint.url)
+    name = f"relayboard-test-{uuid4()}"
+    create_table(calls, name)
+    try:
+        yield Engine(DynamoDBTable(calls, name, clock), DynamoDBChanges(calls, streams, name))
+    finally:
+        calls.call("DeleteTable", {"TableName": name})
+
+
+def read_changes(feed: Changes, count: int, *, after: str | None = None, limit: int = 1000) -> list[Change]:
+    """Read until there are so many changes, and then once more, so that one too many is seen, too."""
+    changes: list[Change] = []
+    for _ in range(_PATIENCE):
+        found = feed.read(changes[-1].position if changes else after, limit=limit)
+        changes += found
+        if not found and len(changes) >= count:
+            return changes
+        if not found:
+            feed.wait(0.1)
+    return changes
