@@ -66,7 +66,7 @@ class Delivery:
         """Return this delivery with one more attempt under way."""
         return replace(self, attempts=self.attempts + 1, lease_until=lease_until, updated_at=at)
 
-    def sent(self, receipt: str, *, at: datetime) -> "Delivery":
+    def sent(self, receipt: str | None, *, at: datetime) -> "Delivery":
         """Return this delivery as one that arrived."""
         return self._settled(DeliveryState.SENT, at=at, reason=None, receipt=receipt)
 

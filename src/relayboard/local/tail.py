@@ -1,0 +1,91 @@
+"""Reads the change feed for one subscriber, from where it last stood."""
+
+import logging
+from collections.abc import Callable
+
+from relayboard.domain.errors import RelayboardError
+from relayboard.notify.subscribers import Subscriber
+from relayboard.ports.changes import Change, Changes
+from relayboard.store.channel_positions import channel_position_ref, save_channel_position
+from relayboard.store.store import Store
+
+BATCH = 20
+TRIES = 5
+
+log = logging.getLogger(__name__)
+
+
+class Tail:
+    """One subscriber's way through the feed.
+
+    The position is stored after the items before it have been handled, so each item is handled at least once.
+
+    Args:
+        feed: for this tail alone; a feed remembers what it has seen.
+        is_stopping: asked between two items.
+    """
+
+    def __init__(
+        self, store: Store, feed: Changes, subscriber: Subscriber, *, is_stopping: Callable[[], bool] = bool
+    ) -> None:
+        self.subscriber = subscriber
+        self._store = store
+        self._feed = feed
+        self._is_stopping = is_stopping
+        self._position: str | None = None
+        self._knows_position = False
+        self._failures = 0
+
+    def step(self) -> list[str]:
+        """Handle what has come, and return the positions that lie behind now.
+
+        Raises:
+            Unavailable, TableError: nothing is lost; step again.
+        """
+        if not self._knows_position:
+            self._position = self._store.get(channel_position_ref(self.subscriber.name))
+            self._knows_position = True
+        passed: list[str] = []
+        has_handled = False
+        try:
+            for change in self._feed.read(self._position, limit=BATCH):
+                if self._is_stopping():
+                    break
+                has_handled = self._handle(change) or has_handled
+                passed.append(change.position)
+        finally:
+            self._move_on(passed, is_stored=has_handled)
+        return passed
+
+    def wait(self, timeout_seconds: float) -> None:
+        """Return soon after something may have been written, or after the time."""
+        self._feed.wait(timeout_seconds)
+
+    def forget(self, before: str) -> None:
+        """Let the feed drop everything up to here."""
+        self._feed.forget(before)
+
+    def _handle(self, change: Change) -> bool:
+        item = change.new
+        if change.old is not None or item is None or not self.subscriber.wants(item):
+            return False
+        try:
+            self.subscriber.handle(item)
+        except RelayboardError:
+            raise
+        except Exception:
+            # A mistake in the program: try a few times, but do not let one item keep all others waiting for ever.
+            self._failures += 1
+            if self._failures < TRIES:
+                raise
+            log.exception("item_given_up", extra={"subscriber": self.subscriber.name, "position": change.position})
+        self._failures = 0
+        return True
+
+    def _move_on(self, passed: list[str], *, is_stored: bool) -> None:
+        if not passed:
+            return
+        if is_stored:
+            # Only then: where the feed also carries positions, storing each would feed itself for ever.
+            self._store.commit([save_channel_position(self.subscriber.name, passed[-1])])
+        self._position = passed[-1]

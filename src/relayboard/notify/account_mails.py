@@ -1,0 +1,106 @@
+"""Mails of the user pool: codes, invitations, and word to those who have an account already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from relayboard.notify.plain_text import one_line
+from relayboard.notify.rendering import rendered
+from relayboard.notify.site import Site
+from relayboard.notify.wording import NAME_SHOWN, day
+from relayboard.ports.mailer import Mail
+from relayboard.ports.outbox import AccountMailKind
+from relayboard.store.outbox import Queued
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a kind of mail says; `secret` names the code or password, or is empty when there is none."""
+
+    subject: str
+    what: str
+    secret: str
+    ignore: str
+    link_text: str
+
+
+_WORDS: Mapping[AccountMailKind, _Words] = MappingProxyType(
+    {
+        AccountMailKind.CONFIRM_SIGN_UP: _Words(
+            "Confirm your address for {product}",
+            "Enter this code to finish signing up.",
+            "Your code",
+            "If you did not sign up, ignore this mail: without the code nothing happens.",
+            "Open {product}",
+        ),
+        AccountMailKind.VERIFY_EMAIL: _Words(
+            "Confirm your new address for {product}",
+            "Enter this code to confirm that this address is yours.",
+            "Your code",
+            "If you did not change your address, ignore this mail.",
+            "Open {product}",
+        ),
+        AccountMailKind.RESET_PASSWORD: _Words(
+            "Choose a new password for {product}",
+            "Enter this code together with your new password.",
+            "Your code",
+            "If you did not ask for it, ignore this mail: your password stays as it is.",
+            "Open {product}",
+        ),
+        AccountMailKind.INVITATION: _Words(
+            "You are invited to {product}",
+            "Sign in with your e-mail address and this temporary password. You then choose your own.",
+            "Your temporary password",
+            "If you do not know what this is about, ignore this mail.",
+            "Sign in",
+        ),
+        AccountMailKind.ALREADY_REGISTERED: _Words(
+            "You already have an account at {product}",
+            "Somebody, probably you, tried to sign up with this address. It has an account already: sign in, "
+            "or choose a new password if you have forgotten yours.",
+            "",
+            "If it was not you, ignore this mail: nothing has changed.",
+            "Sign in",
+        ),
+    }
+)
+
+
+class AccountMails:
+    """Writes mails of the user pool for one installation."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def of(self, queued: Queued) -> Mail:
+        """Return the mail that stands in the outbox."""
+        mail, words, product = queued.mail, _WORDS[queued.mail.kind], self._site.product
+        subject = words.subject.format(product=product)
+        text, html = rendered(
+            "account",
+            product=product,
+            home=self._site.home,
+            headline=subject,
+            name=one_line(mail.name, longest=NAME_SHOWN),
+            what=words.what,
+            secret_name=words.secret,
+            secret=mail.secret if words.secret else "",
+            until=_moment(mail.expires_at),
+            ignore=words.ignore,
+            link=self._site.home,
+            link_text=words.link_text.format(product=product),
+        )
+        return Mail(
+            message_id=f"{queued.id}@{self._site.host}",
+            to=mail.email,
+            to_name=mail.name,
+            subject=subject,
+            text=text,
+            html=html,
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%H:%M} UTC on {day(moment.date())}"

@@ -1,0 +1,36 @@
+"""What people typed, made fit to stand in a subject, a notice or an excerpt."""
+
+import re
+import unicodedata
+
+ELLIPSIS = "…"
+# Marks that reorder what stands around them: with them a name could make a whole line read otherwise.
+_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"\s+")
+_SPACES_IN_LINE = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def one_line(text: str, *, longest: int) -> str:
+    """Return a text as one harmless line of at most so many characters."""
+    return clipped(_SPACES.sub(" ", _harmless(text)).strip(), longest=longest)
+
+
+def excerpt(text: str, *, longest: int) -> str:
+    """Return the beginning of a text, with its line breaks, of at most so many characters."""
+    lines = (line.strip() for line in _SPACES_IN_LINE.sub(" ", _harmless(text)).splitlines())
+    return clipped(_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip(), longest=longest)
+
+
+def clipped(text: str, *, longest: int) -> str:
+    """Return a text cut to a length, with a sign that something is missing."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + ELLIPSIS
+
+
+def _harmless(text: str) -> str:
+    kept = _DIRECTION_MARKS.sub("", text)
+    return "".join(" " if _is_control(letter) else letter for letter in kept)
+
+
+def _is_control(letter: str) -> bool:
+    return letter != "\n" and unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}

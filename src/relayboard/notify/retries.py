@@ -1,0 +1,34 @@
+"""How long to wait before trying again, and when to give up."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """Exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter").
+
+    Attributes:
+        first: upper bound of the pause after the first attempt; it doubles with each further one.
+        longest: upper bound of every pause.
+        attempts: how many, with the first; then it is given up.
+        lease: how long an attempt may take, before others take its maker for dead.
+        draw: returns a random share from 0 to 1.
+    """
+
+    first: timedelta = timedelta(seconds=1)
+    longest: timedelta = timedelta(minutes=5)
+    attempts: int = 12
+    lease: timedelta = timedelta(seconds=60)
+    draw: Callable[[], float] = random.random
+
+    def are_used_up(self, attempts: int) -> bool:
+        """Tell whether there is no attempt left."""
+        return attempts >= self.attempts
+
+    def pause(self, attempts: int) -> timedelta:
+        """Return how long to wait after so many attempts (from 1)."""
+        doublings = min(attempts - 1, 30)  # beyond that a timedelta overflows
+        return min(self.longest, self.first * (1 << doublings)) * self.draw()
