@@ -42,7 +42,7 @@ def test_a_known_address_is_not_invited_again(world: World) -> None:
 
 def test_an_invitation_that_ran_out_is_renewed_for_the_same_account(world: World) -> None:
     first = world.directory.invite(BOB, "Bob")
-    world.clock.pass_seconds(7 * DAY)
+    world.clock.advance(7 * DAY)
     assert world.directory.invite(BOB, "Bob") == first
     assert world.sign_in(BOB, world.mailed_code(BOB))["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
 

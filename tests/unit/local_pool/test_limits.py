@@ -41,12 +41,12 @@ def test_the_lock_doubles_up_to_fifteen_minutes(limited: World) -> None:
     for lock_seconds in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900):
         with refused("NotAuthorizedException", LOCKED):
             limited.sign_in()
-        limited.clock.pass_seconds(lock_seconds - 1)
+        limited.clock.advance(lock_seconds - 1)
         with refused("NotAuthorizedException", LOCKED):
             limited.sign_in()
-        limited.clock.pass_seconds(1)
+        limited.clock.advance(1)
         fail(limited, 1)
-    limited.clock.pass_seconds(900)
+    limited.clock.advance(900)
     assert limited.tokens()
 
 
@@ -59,7 +59,7 @@ def test_the_right_password_forgets_failures(limited: World) -> None:
 def test_old_failures_are_forgotten(limited: World) -> None:
     for _ in range(3):
         fail(limited, 4)
-        limited.clock.pass_seconds(900)
+        limited.clock.advance(900)
 
 
 def test_a_locked_address_does_not_lock_others(limited: World) -> None:
@@ -81,7 +81,7 @@ def test_one_source_may_guess_thirty_times_a_minute(limited: World) -> None:
     with refused("TooManyRequestsException"):
         limited.sign_in(source="192.0.2.9")
     assert limited.sign_in(source="192.0.2.10")
-    limited.clock.pass_seconds(60)
+    limited.clock.advance(60)
     assert limited.sign_in(source="192.0.2.9")
 
 
@@ -111,7 +111,7 @@ def test_an_address_may_ask_for_five_codes_an_hour_whoever_asks(limited: World) 
             limited.call(operation, f"192.0.2.{number}", Username=address, Password=PASSWORD)
         with refused("LimitExceededException"):
             limited.call("ForgotPassword", "192.0.2.99", Username=address)
-    limited.clock.pass_seconds(HOUR)
+    limited.clock.advance(HOUR)
     assert limited.call("ForgotPassword", Username=ANN)
 
 

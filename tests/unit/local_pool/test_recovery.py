@@ -67,7 +67,7 @@ def test_a_code_works_once(world: World) -> None:
 def test_a_code_ends_after_an_hour(world: World) -> None:
     world.person()
     world.call("ForgotPassword", Username=ANN)
-    world.clock.pass_seconds(HOUR)
+    world.clock.advance(HOUR)
     with refused("ExpiredCodeException"):
         recover(world)
 

@@ -11,7 +11,7 @@ REUSE = "RefreshTokenReuseException"
 def test_refreshing_gives_new_tokens_of_the_same_session(world: World) -> None:
     world.person()
     first = world.tokens()
-    world.clock.pass_seconds(600)
+    world.clock.advance(600)
     second = world.refresh(first["RefreshToken"])
     before, after = (world.pool.verifier.verify(result["AccessToken"]) for result in (first, second))
     assert second["RefreshToken"] != first["RefreshToken"]
@@ -34,7 +34,7 @@ def test_an_exchanged_token_still_works_for_a_moment(world: World) -> None:
     world.person()
     first = world.tokens()["RefreshToken"]
     one = world.refresh(first)["RefreshToken"]
-    world.clock.pass_seconds(10)
+    world.clock.advance(10)
     other = world.refresh(first)["RefreshToken"]
     assert len({first, one, other}) == 3
     assert world.refresh(other)["RefreshToken"]
@@ -45,7 +45,7 @@ def test_reuse_of_an_exchanged_token_ends_the_whole_session(world: World) -> Non
     world.person()
     stolen = world.tokens()["RefreshToken"]
     current = world.refresh(stolen)
-    world.clock.pass_seconds(11)
+    world.clock.advance(11)
     with refused(REUSE):
         world.refresh(stolen)
     with refused("NotAuthorizedException", "revoked"):
@@ -58,9 +58,9 @@ def test_of_two_copies_that_both_refreshed_in_the_grace_only_one_lives_on(world:
     world.person()
     shared = world.tokens()["RefreshToken"]
     owner, thief = world.refresh(shared)["RefreshToken"], world.refresh(shared)["RefreshToken"]
-    world.clock.pass_seconds(600)
+    world.clock.advance(600)
     world.refresh(owner)
-    world.clock.pass_seconds(600)
+    world.clock.advance(600)
     with refused(REUSE):
         world.refresh(thief)
 
@@ -69,7 +69,7 @@ def test_reuse_ends_no_other_session(world: World) -> None:
     world.person()
     phone, laptop = world.tokens()["RefreshToken"], world.tokens()["RefreshToken"]
     world.refresh(phone)
-    world.clock.pass_seconds(11)
+    world.clock.advance(11)
     with refused(REUSE):
         world.refresh(phone)
     assert world.refresh(laptop)
@@ -79,9 +79,9 @@ def test_a_session_ends_after_thirty_days_however_often_refreshed(world: World) 
     world.person()
     token = world.tokens()["RefreshToken"]
     for _ in range(29):
-        world.clock.pass_seconds(DAY)
+        world.clock.advance(DAY)
         token = world.refresh(token)["RefreshToken"]
-    world.clock.pass_seconds(DAY)
+    world.clock.advance(DAY)
     with refused("NotAuthorizedException", "Invalid Refresh Token"):
         world.refresh(token)
 
@@ -165,7 +165,7 @@ def test_operations_of_a_person_want_a_living_access_token(world: World) -> None
     for token in (result["IdToken"], result["RefreshToken"], "", "garbage"):
         with refused("NotAuthorizedException", "Invalid Access Token"):
             world.call("GetUser", AccessToken=token)
-    world.clock.pass_seconds(900)
+    world.clock.advance(900)
     with refused("NotAuthorizedException", "Access Token has expired"):
         world.call("GetUser", AccessToken=result["AccessToken"])
 

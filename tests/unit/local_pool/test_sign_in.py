@@ -115,7 +115,7 @@ def test_a_weak_first_password_may_be_corrected(world: World) -> None:
 def test_a_challenge_ends_after_three_minutes(world: World) -> None:
     world.directory.invite(BOB, "Bob")
     session = world.sign_in(BOB, world.mailed_code(BOB))["Session"]
-    world.clock.pass_seconds(180)
+    world.clock.advance(180)
     with refused("NotAuthorizedException", "Invalid session"):
         answer_new_password(world, session, OTHER_PASSWORD)
 
@@ -139,7 +139,7 @@ def test_disabling_ends_challenges_too(world: World) -> None:
 
 def test_a_temporary_password_ends_after_seven_days(world: World) -> None:
     world.directory.invite(BOB, "Bob")
-    world.clock.pass_seconds(7 * DAY)
+    world.clock.advance(7 * DAY)
     with refused("NotAuthorizedException", "Temporary password has expired"):
         world.sign_in(BOB, world.mailed_code(BOB))
 

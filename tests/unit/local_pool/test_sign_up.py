@@ -111,11 +111,11 @@ def test_signing_up_again_before_confirming_replaces_password_and_code(world: Wo
 
 def test_a_sign_up_that_nobody_confirms_frees_its_address(world: World) -> None:
     world.sign_up()
-    world.clock.pass_seconds(7 * DAY)
+    world.clock.advance(7 * DAY)
     with refused("NotAuthorizedException", "Incorrect username or password."):
         world.sign_in()
     world.person()
-    world.clock.pass_seconds(30 * DAY)
+    world.clock.advance(30 * DAY)
     assert world.tokens()
 
 
@@ -145,7 +145,7 @@ def test_after_five_wrong_tries_not_even_the_right_code_works_but_a_new_one_does
 
 def test_a_code_ends_after_a_day(world: World) -> None:
     world.sign_up()
-    world.clock.pass_seconds(DAY)
+    world.clock.advance(DAY)
     with refused("ExpiredCodeException"):
         world.confirm()
     with refused("CodeMismatchException"):

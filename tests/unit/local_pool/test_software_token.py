@@ -37,7 +37,7 @@ def enrolled(world: World) -> str:
     secret: str = world.call("AssociateSoftwareToken", AccessToken=token)["SecretCode"]
     world.call("VerifySoftwareToken", AccessToken=token, UserCode=code_at(secret, step(world)))
     world.call("SetUserMFAPreference", AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True})
-    world.clock.pass_seconds(STEP_SECONDS)
+    world.clock.advance(STEP_SECONDS)
     return secret
 
 
@@ -128,11 +128,11 @@ def test_a_new_app_takes_over_only_when_proved(world: World) -> None:
     session = world.sign_in()["Session"]
     token = answer(world, session, code_at(secret, step(world)))["AuthenticationResult"]["AccessToken"]
     new = world.call("AssociateSoftwareToken", AccessToken=token)["SecretCode"]
-    world.clock.pass_seconds(STEP_SECONDS)
+    world.clock.advance(STEP_SECONDS)
     assert answer(world, world.sign_in()["Session"], code_at(secret, step(world)))
-    world.clock.pass_seconds(STEP_SECONDS)
+    world.clock.advance(STEP_SECONDS)
     world.call("VerifySoftwareToken", AccessToken=token, UserCode=code_at(new, step(world)))
-    world.clock.pass_seconds(STEP_SECONDS)
+    world.clock.advance(STEP_SECONDS)
     with refused("CodeMismatchException"):
         answer(world, world.sign_in()["Session"], code_at(secret, step(world)))
     assert answer(world, world.sign_in()["Session"], code_at(new, step(world)))

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey
-from tests.unit.local_pool.world import ISSUER, HandClock, World
+from tests.support.clock import HandClock
+from tests.unit.local_pool.world import ISSUER, World
 
 from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.adapters.local_pool.verifier import TokenExpired, TokenVerifier
@@ -83,9 +84,9 @@ def test_an_access_token_for_another_client_is_refused(world: World) -> None:
 def test_a_token_ends_even_when_it_is_remembered(world: World) -> None:
     world.person()
     token = world.tokens()["IdToken"]
-    world.clock.pass_seconds(899)
+    world.clock.advance(899)
     assert world.pool.verifier.verify(token)
-    world.clock.pass_seconds(1)
+    world.clock.advance(1)
     with pytest.raises(TokenExpired):
         world.pool.verifier.verify(token)
 

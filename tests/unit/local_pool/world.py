@@ -2,10 +2,10 @@
 
 import json
 import threading
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from argon2 import PasswordHasher
+from tests.support.clock import HandClock
 
 from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.adapters.local_pool.pool import LocalPool
@@ -23,19 +23,6 @@ PASSWORD = "Correct horse 1"
 OTHER_PASSWORD = "Battery staple 2"
 ISSUER = "http://127.0.0.1:8000/cognito/local_relayboard"
 SOURCE = "192.0.2.1"
-
-
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2030, 1, 15, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def pass_seconds(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
 
 
 class ListOutbox:
@@ -143,8 +130,9 @@ class World:
         return result
 
     def refresh(self, refresh_token: str) -> dict[str, Any]:
-        result: dict[str, Any] = self.call("GetTokensFromRefreshToken", RefreshToken=refresh_token)
-        return result["AuthenticationResult"]  # type: ignore[no-any-return]  # JSON
+        answer = self.call("GetTokensFromRefreshToken", RefreshToken=refresh_token)
+        result: dict[str, Any] = answer["AuthenticationResult"]
+        return result
 
     def mails_to(self, email: str, kind: AccountMailKind | None = None) -> list[AccountMail]:
         return [mail for mail in self.outbox.mails() if mail.email == email and kind in (None, mail.kind)]
