@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -61,14 +62,19 @@ def sqlite_engine(folder: Path, clock: Clock) -> Iterator[Engine]:
 
 @contextmanager
 def dynamodb_engine(endpoint: DynamoDBEndpoint, clock: Clock) -> Iterator[Engine]:
-    calls = Boto3Calls("dynamodb", region=endpoint.region, endpoint_url=endpoint.url)
-    streams = Boto3Calls("dynamodbstreams", region=endpoint.region, endpoint_url=endpoint.url)
+    calls, streams = _client("dynamodb", endpoint), _client("dynamodbstreams", endpoint)
     name = f"relayboard-test-{uuid4()}"
     create_table(calls, name)
     try:
         yield Engine(DynamoDBTable(calls, name, clock), DynamoDBChanges(calls, streams, name))
     finally:
         calls.call("DeleteTable", {"TableName": name})
+
+
+@cache
+def _client(service: str, endpoint: DynamoDBEndpoint) -> Boto3Calls:
+    # Making a client takes boto3 longer than making a table takes MiniStack.
+    return Boto3Calls(service, region=endpoint.region, endpoint_url=endpoint.url)
 
 
 def read_changes(feed: Changes, count: int, *, after: str | None = None, limit: int = 1000) -> list[Change]:

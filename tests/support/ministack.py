@@ -33,7 +33,7 @@ def is_installed() -> bool:
 
 @contextmanager
 def start(**options: str) -> Iterator[MiniStack]:
-    """Run an engine of its own on a free port; `options` are MiniStack's environment variables, such as AUTH="true"."""
+    """Run an engine of its own on a free port; `options` are its environment variables, such as AUTH="true"."""
     port = _free_port()
     engine = MiniStack(f"http://127.0.0.1:{port}", Path(tempfile.mkstemp(prefix="ministack-", suffix=".log")[1]))
     settings = {

@@ -7,7 +7,10 @@ import pytest
 
 
 def require_or_skip(part: str, reason: str) -> NoReturn:
-    """End the test for want of a part (`engine`, `browser` or `awscli`): RELAYBOARD_TEST_REQUIRE lists those that must be there."""
+    """End the test for want of a part: `engine`, `browser` or `awscli`.
+
+    RELAYBOARD_TEST_REQUIRE lists, with commas, the parts that must be there.
+    """
     if part in os.environ.get("RELAYBOARD_TEST_REQUIRE", "").split(","):
         pytest.fail(f"{reason} (RELAYBOARD_TEST_REQUIRE names {part})")
     pytest.skip(reason)

@@ -30,7 +30,7 @@ from relayboard.ports.table import (
     Write,
 )
 
-_MAX_DEPTH = 32
+_MAX_DEPTH = 31  # lists and maps around a value; with the value itself they are DynamoDB's 32 levels
 _MAX_CHOICES = 100
 _PAIRS = tuple((index.pk, index.sk) for index in (Index.GSI1, Index.GSI2))
 _INDEX_KEYS = frozenset(name for pair in _PAIRS for name in pair)

@@ -51,7 +51,7 @@ HOLDING: list[Condition] = [
     Not(Equals("missing", None)),
     Not(Equals("number", "7")),
     OneOf("text", ("never", "late")),
-    OneOf("text", tuple(f"{number}" for number in range(99)) + ("late",)),
+    OneOf("text", (*map(str, range(99)), "late")),
     Not(OneOf("number", ("7",))),
     Not(OneOf("missing", ("late",))),
     AtMost("number", 7),
