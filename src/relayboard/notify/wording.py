@@ -49,7 +49,7 @@ def headline(event: Event) -> str:
         case EventType.TASK_STATUS_CHANGED:
             return f"{who} moved {what} to {words(str(event.after.get('status', '')))}"
         case EventType.TASK_UPDATED:
-            return f"{who} changed {_changed_fields(event)} of {what}"
+            return f"{who} changed {_changed_fields(event)}{what}"
         case EventType.TASK_DELETED:
             return f"{who} deleted {what}"
         case EventType.TASK_RESTORED:
@@ -103,11 +103,8 @@ def day(due: date) -> str:
 
 def _changed_fields(event: Event) -> str:
     names = [label.lower() for name, label in _FIELDS.items() if name in event.after]
-    if not names:
-        return "something"
-    if len(names) == 1:
-        return f"the {names[0]}"
-    return f"the {', '.join(names[:-1])} and {names[-1]}"
+    # More than two would be a list, not a headline; the lines below it name them all.
+    return f"the {' and '.join(names)} of " if 1 <= len(names) <= 2 else ""
 
 
 def _shown(name: str, value: Fact) -> str:

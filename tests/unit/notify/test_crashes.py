@@ -1,0 +1,151 @@
+"""A program that dies at any of its writes, and starts again, has told everybody."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from tests.support.clock import HandClock
+from tests.unit.notify.world import ANN, BOB, World, assigned, commented
+
+from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
+from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_table import SqliteTable
+from relayboard.domain.deliveries import DeliveryState
+from relayboard.local.tail import Tail
+from relayboard.ports.mailer import MailerBusy
+from relayboard.ports.table import Put
+from relayboard.store.keys import FEED_PREFIXES
+from relayboard.store.store import Store
+
+
+class Killed(BaseException):
+    """The program ends here; nothing in it may catch this."""
+
+
+class MortalTable:
+    """A table whose program dies before or after its n-th write."""
+
+    def __init__(self, table, dies_at: int, *, is_after: bool) -> None:
+        self._table = table
+        self._left = dies_at
+        self._is_after = is_after
+        self.deadly: tuple = ()
+
+    def __getattr__(self, name):
+        return getattr(self._table, name)
+
+    def write(self, *writes) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise Killed  # the dead write nothing more, not even while they unwind
+        if self._left == 0 and not self._is_after:
+            self.deadly = writes
+            raise Killed
+        self._table.write(*writes)
+        if self._left == 0:
+            raise Killed
+
+    @property
+    def died_settling(self) -> bool:
+        return any(isinstance(write, Put) and write.item.get("state") == "sent" for write in self.deadly)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def make_world(request, tmp_path) -> Iterator[Callable[[], World]]:
+    tables = []
+
+    def make() -> World:
+        if request.param == "memory":
+            return World()
+        clock = HandClock()
+        table = SqliteTable(tmp_path / f"{len(tables)}.db", clock=clock, feed=FEED_PREFIXES)
+        tables.append(table)
+        world = World(table=table, open_feed=lambda: SqliteChanges(table))
+        world.clock = clock
+        return world
+
+    yield make
+    for table in tables:
+        table.close()
+
+
+def live(world: World, table, *, channel: str) -> None:
+    """Be a program: work until there is nothing more to do."""
+    store = Store(table)
+    deliverer = world.email(store) if channel == "email" else world.inbox(store)
+    tail = Tail(store, world.open_feed(), deliverer)
+    for _ in range(200):
+        passed = tail.step()
+        due = deliverer.retry_due()
+        if not passed and due is None:
+            return
+        if not passed:
+            world.clock.advance(max(0.0, (due - world.clock.now()).total_seconds()))
+    raise AssertionError("it never came to rest")
+
+
+def die_and_live(world: World, dies_at: int, *, channel: str, is_after: bool) -> MortalTable | None:
+    """Die at a write and start again; `None` when there are not so many writes."""
+    mortal = MortalTable(world.table, dies_at, is_after=is_after)
+    try:
+        live(world, mortal, channel=channel)
+    except Killed:
+        live(world, world.table, channel=channel)
+        return mortal
+    return None
+
+
+@pytest.mark.parametrize("is_after", [False, True], ids=["before the write", "after the write"])
+def test_nobody_misses_a_mail_and_only_the_known_window_repeats_one(make_world, is_after):
+    for dies_at in range(1, 100):
+        world = make_world()
+        world.record(assigned(ANN, BOB))
+        world.record(commented(actor=ANN, watchers=(ANN, BOB), number=1))
+        mortal = die_and_live(world, dies_at, channel="email", is_after=is_after)
+        ids = [mail.message_id for mail in world.postbox.mails]
+        assert len(set(ids)) == 3, f"died at write {dies_at}"
+        if mortal is None:
+            assert dies_at > 6  # a claim and a settlement for each
+            return
+        assert len(ids) == (4 if mortal.died_settling else 3), f"died at write {dies_at}"
+        assert all(row.state is DeliveryState.SENT for row in world.deliveries().values())
+    raise AssertionError("it never survived")
+
+
+@pytest.mark.parametrize("is_after", [False, True], ids=["before the write", "after the write"])
+def test_nobody_misses_a_notice_or_gets_one_twice(make_world, is_after):
+    for dies_at in range(1, 100):
+        world = make_world()
+        world.record(assigned(ANN, BOB))
+        world.record(commented(actor=ANN, watchers=(ANN, BOB), number=1))
+        survived = die_and_live(world, dies_at, channel="inbox", is_after=is_after) is None
+        assert [len(world.notices(one)) for one in (ANN, BOB)] == [1, 2], f"died at write {dies_at}"
+        if survived:
+            assert dies_at > 3
+            return
+    raise AssertionError("it never survived")
+
+
+def test_a_mail_that_had_to_wait_survives_a_death_at_any_write(make_world):
+    for dies_at in range(1, 100):
+        world = make_world()
+        world.record(assigned(ANN))
+        send, answers = world.postbox.send, iter([MailerBusy("421"), MailerBusy("421")])
+
+        def send_at_last(mail, send=send, answers=answers):
+            if trouble := next(answers, None):
+                raise trouble
+            return send(mail)
+
+        world.postbox.send = send_at_last
+        mortal = die_and_live(world, dies_at, channel="email", is_after=False)
+        assert len(world.postbox.mails) == (2 if mortal and mortal.died_settling else 1), f"died at {dies_at}"
+        if mortal is None:
+            return
+    raise AssertionError("it never survived")
+
+
+def test_the_tests_above_also_see_a_feed_that_carries_every_item():
+    world = World()
+    table = world.table
+    assert isinstance(table, MemoryTable)
+    assert any(change.key.sk == "PROFILE" for change in MemoryChanges(table).read(None, limit=100))
