@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 
 MOST_KEYS = 10_000
+LEAST_BURST = 10
 
 
 class RateLimits:
@@ -22,7 +23,7 @@ class RateLimits:
 
     Args:
         requests_per_second: at which a bucket fills; 0 is no limit.
-        burst: requests that may come at once, at least 1.
+        burst: requests that may come at once; without it two seconds' worth, but a page's start (10) at least.
         clock: seconds that never go back.
     """
 
@@ -30,12 +31,13 @@ class RateLimits:
         self,
         requests_per_second: float,
         *,
-        burst: int,
+        burst: int | None = None,
         clock: Callable[[], float] = time.monotonic,
         most_keys: int = MOST_KEYS,
     ) -> None:
         self._seconds_each = 1 / requests_per_second if requests_per_second > 0 else 0.0
-        self._most_debt = (max(burst, 1) - 1) * self._seconds_each
+        at_once = max(burst, 1) if burst is not None else max(LEAST_BURST, 2 * requests_per_second)
+        self._most_debt = (at_once - 1) * self._seconds_each
         self._clock = clock
         self._most_keys = most_keys
         self._full_at: OrderedDict[str, float] = OrderedDict()

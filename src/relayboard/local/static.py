@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 _ENCODINGS = MappingProxyType({"br": ".br", "gzip": ".gz"})  # the better one first
 _TYPES = MappingProxyType(
@@ -47,17 +47,6 @@ _NOT_BUILT = b"""<!doctype html>
 </body>
 </html>
 """
-
-
-def static_app(folder: Path) -> ASGIApp:
-    """Return the application that serves a built page at the root, or says how to build it.
-
-    Paths without an extension get `index.html`, because the page has addresses of its own.
-
-    Args:
-        folder: `web/dist`; `X.br` and `X.gz` beside a file X are its compressed forms.
-    """
-    return _Static(read_page(folder) if is_built(folder) else {})
 
 
 def is_built(folder: Path) -> bool:
@@ -120,9 +109,17 @@ def _form(encoding: str, body: bytes, headers: Mapping[str, str]) -> Form:
     return Form(body, etag, {**headers, **coded, "etag": etag})
 
 
-class _Static:
-    def __init__(self, files: Mapping[str, File]) -> None:
-        self._files = files
+class StaticPage:
+    """The ASGI application that serves a built page at the root, or says how to build it.
+
+    Addresses without an extension get `index.html`, because the page has addresses of its own.
+
+    Args:
+        folder: `web/dist`; `X.br` and `X.gz` beside a file X are its compressed forms.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files: Mapping[str, File] = read_page(folder) if is_built(folder) else {}
 
     async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -31,6 +31,11 @@ def test_a_burst_passes_and_no_more(hand):
     assert passed(limits, "ann", 50) == 10
 
 
+@pytest.mark.parametrize(("rate", "burst"), [(0.1, 10), (1, 10), (50, 100)])
+def test_without_a_burst_two_seconds_worth_may_come_at_once_but_never_less_than_a_page_needs(hand, rate, burst):
+    assert passed(RateLimits(rate, clock=hand), "ann", 200) == burst
+
+
 def test_one_persons_requests_cost_another_nothing(hand):
     limits = RateLimits(1, burst=5, clock=hand)
     assert passed(limits, "ann", 10) == 5

@@ -6,7 +6,7 @@ import gzip
 import pytest
 from starlette.testclient import TestClient
 
-from relayboard.local.static import is_built, static_app
+from relayboard.local.static import StaticPage, is_built
 
 SCRIPT = b"console.log(1)\n" * 100
 INDEX = b"<!doctype html><title>Relayboard</title>"
@@ -31,7 +31,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def client(folder):
-    return TestClient(static_app(folder), headers={"accept-encoding": ""})
+    return TestClient(StaticPage(folder), headers={"accept-encoding": ""})
 
 
 def raw(app, path, method="GET", headers=()):
@@ -89,7 +89,7 @@ def test_only_assets_are_kept_for_ever(client):
 )
 def test_the_best_form_that_the_client_takes_is_sent(folder, accepted, encoding):
     headers = [(b"accept-encoding", accepted.encode())]
-    status, answered, body = raw(static_app(folder), "/assets/index-abc123.js", headers=headers)
+    status, answered, body = raw(StaticPage(folder), "/assets/index-abc123.js", headers=headers)
     assert status == 200
     assert answered.get(b"content-encoding") == (encoding and encoding.encode())
     assert answered[b"vary"] == b"Accept-Encoding"
@@ -141,7 +141,7 @@ def test_what_is_no_page_and_no_file_is_not_found(client, path):
     ],
 )
 def test_no_path_leads_out_of_the_folder(folder, path):
-    status, _, body = raw(static_app(folder), path)
+    status, _, body = raw(StaticPage(folder), path)
     assert status == 404
     assert b"secret" not in body
 
@@ -165,7 +165,7 @@ def test_the_page_stays_as_it_was_at_the_start(folder, client):
 
 
 def test_without_a_build_the_page_says_how_to_make_one(tmp_path):
-    client = TestClient(static_app(tmp_path / "nowhere"))
+    client = TestClient(StaticPage(tmp_path / "nowhere"))
     answer = client.get("/")
     assert not is_built(tmp_path / "nowhere")
     assert answer.status_code == 503
