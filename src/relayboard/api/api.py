@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from relayboard.api.http import JSON_TYPE, MAX_BODY_BYTES, Answer, HttpRequest, HttpResponse
+from relayboard.api.http import JSON_TYPE, MAX_BODY_BYTES, Answer, HttpRequest, HttpResponse, entity_tag
 from relayboard.api.parsing import parse_body, parse_query
-from relayboard.api.problems import NotJson, TooLarge, problem, unexpected
+from relayboard.api.problems import KINDS, NotJson, TooLarge, problem, unexpected
 from relayboard.api.request import Request
 from relayboard.api.route import Route
-from relayboard.domain.errors import RelayboardError, Unauthenticated
+from relayboard.domain.errors import Unauthenticated
 from relayboard.services.unit_of_work import Replayed
 
 _HEADERS = {"content-type": JSON_TYPE, "cache-control": "no-store"}
@@ -34,7 +34,7 @@ class Api:
         started = time.perf_counter()
         try:
             response = self._respond(route, request)
-        except RelayboardError as error:
+        except tuple(KINDS) as error:
             response = problem(error, request.request_id)
         except Exception:  # noqa: BLE001 - this is the edge
             _log.exception("request.failed", extra={"request_id": request.request_id})
@@ -58,9 +58,7 @@ class Api:
         try:
             answer = route.endpoint(request, *(self._argument(name, route, http) for name in route.takes))
         except Replayed as replayed:
-            return HttpResponse(
-                route.status, replayed.answer.encode(), {**_HEADERS, "idempotency-replayed": "true"}
-            )
+            return _repeated(route, replayed.answer.encode())
         return _response(route, answer)
 
     def _argument(self, name: str, route: Route, http: HttpRequest) -> Any:
@@ -78,6 +76,11 @@ def _check_body(http: HttpRequest) -> None:
     kind = http.headers.get("content-type", JSON_TYPE).partition(";")[0].strip().lower()
     if kind != JSON_TYPE:
         raise NotJson(f"Send the body as {JSON_TYPE}.")
+
+
+def _repeated(route: Route, body: bytes) -> HttpResponse:
+    etag = entity_tag(msgspec.json.decode(body)["version"]) if route.is_versioned else {}
+    return HttpResponse(route.status, body, {**_HEADERS, **etag, "idempotency-replayed": "true"})
 
 
 def _response(route: Route, answer: Answer[Any]) -> HttpResponse:

@@ -46,3 +46,8 @@ class Answer(Generic[T]):
 
     view: T
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def entity_tag(version: int) -> dict[str, str]:
+    """Return the header that names the version of what is answered."""
+    return {"etag": f'"{version}"'}

@@ -127,7 +127,7 @@ def _header_parameters(route: Route) -> list[dict[str, Any]]:
         schema: dict[str, Any] = {"type": "string", "pattern": "^[!-~]{1,255}$"}
         text = "Makes a repeated request take effect once, for 24 hours."
         found.append(_header("Idempotency-Key", schema, text))
-    if route.is_versioned and route.method in ("PUT", "PATCH", "DELETE") and len(route.parameters) == 1:
+    if route.is_versioned and route.method != "GET" and route.parameters:
         schema = {"type": "string", "pattern": r'^((W/)?"[0-9]{1,15}"|\*)$'}
         found.append(_header("If-Match", schema, "Refuses the change unless the task has this version."))
     return found

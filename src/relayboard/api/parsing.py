@@ -13,6 +13,8 @@ from relayboard.domain.errors import Invalid, RelayboardError
 
 S = TypeVar("S", bound=msgspec.Struct)
 
+NAME_SHOWN = 100  # characters of a name that we do not know
+
 
 class Malformed(RelayboardError):
     """The body is not JSON, or not a JSON object."""
@@ -41,20 +43,40 @@ def parse_query(pairs: Sequence[tuple[str, str]], shape: type[S]) -> S:
         Invalid: naming every unknown, repeated and wrong parameter.
     """
     given = dict(pairs)
+    odd = _repeated(pairs) | _said_null(given, shape)
     try:
-        if len(given) == len(pairs):
+        if not odd:
             parsed: S = msgspec.convert(given, shape, strict=False)
             return parsed
     except (ValueError, RecursionError):
         pass
-    names = [name for name, _ in pairs]
-    repeated = {name: "Is given more than once." for name in given if names.count(name) > 1}
-    raise Invalid(_problems(given, shape, strict=False) | repeated)
+    raise Invalid(_problems(given, shape, strict=False) | odd)
 
 
 @cache
 def _decoder(shape: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(shape)
+
+
+def _repeated(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    names = [name for name, _ in pairs]
+    return {name[:NAME_SHOWN]: "Is given more than once." for name in names if names.count(name) > 1}
+
+
+def _said_null(given: Mapping[str, str], shape: type[msgspec.Struct]) -> dict[str, str]:
+    """Name the parameters whose text msgspec would take for `null`: a query string has none."""
+    said = {name for name, value in given.items() if value.lower() == "null"}
+    if not said:
+        return {}
+    infos = [info for info in fields(shape) if info.encode_name in said]
+    return {info.encode_name: "Cannot be null." for info in infos if _takes_null(info)}
+
+
+def _takes_null(info: FieldInfo) -> bool:
+    try:
+        return msgspec.convert("null", info.type, strict=False) is None
+    except msgspec.ValidationError:
+        return False
 
 
 def _any_object(raw: bytes) -> dict[str, Any]:
@@ -69,14 +91,21 @@ def _any_object(raw: bytes) -> dict[str, Any]:
 
 def _problems(given: Mapping[str, Any], shape: type[msgspec.Struct], *, strict: bool) -> dict[str, str]:
     known = {info.encode_name: info for info in fields(shape)}
-    problems = {name[:100]: "There is no such field here." for name in given if name not in known}
+    problems = {name[:NAME_SHOWN]: "There is no such field here." for name in given if name not in known}
     for name, info in known.items():
         if name not in given:
             if info.required:
                 problems[name] = "Is required."
-        elif problem := _field_problem(given[name], info, strict=strict):
+        elif isinstance(inner := given[name], dict) and _is_struct(info.type):
+            within = _problems(inner, info.type, strict=strict)
+            problems |= {f"{name}.{part}": problem for part, problem in within.items()}
+        elif problem := _field_problem(inner, info, strict=strict):
             problems[name] = problem
     return problems
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _field_problem(value: object, info: FieldInfo, *, strict: bool) -> str | None:
@@ -117,6 +146,8 @@ _RULES = (
     (r"Expected `array` of length <= (\d+)", r"Must have at most \1 entries."),
     (r"Expected `int` >= (-?\d+)", r"Must be at least \1."),
     (r"Expected `int` <= (-?\d+)", r"Must be at most \1."),
+    (r"Expected `str` matching regex '\^\[\^[^\]]*x08.*", "Must not contain control characters."),
+    (r"Expected `str` matching regex '\^\\+s\*\[\^.*", "Must be an e-mail address."),
     (r"Expected `str` matching regex '\^\[\^.*", "Must be one line of text that is not blank."),
     (r"Expected `str` matching regex '\^\[0-9A-Za-z\].*", "Must consist of 0-9, A-Z, a-z and not end in 0."),
     (r"Expected `str` matching regex.*", "Is not of the form that is described."),

@@ -46,7 +46,7 @@ class TooManyRequests(RelayboardError):
         super().__init__("Too many requests. Please wait a moment.")
 
 
-_KINDS: Mapping[type[RelayboardError], tuple[int, str]] = {
+KINDS: Mapping[type[RelayboardError], tuple[int, str]] = {
     Malformed: (400, "Malformed request"),
     Unauthenticated: (401, "Sign-in needed"),
     Forbidden: (403, "Not allowed"),
@@ -65,8 +65,11 @@ UNEXPECTED = (500, "Unexpected error")
 
 
 def problem(error: RelayboardError, request_id: str) -> HttpResponse:
-    """Turn an error into the answer that says so."""
-    status, title = next((_KINDS[kind] for kind in type(error).__mro__ if kind in _KINDS), UNEXPECTED)
+    """Turn an error into the answer that says so; one that is none of KINDS keeps its text to itself."""
+    kind = next((kind for kind in type(error).__mro__ if kind in KINDS), None)
+    if kind is None:
+        return unexpected(request_id)
+    status, title = KINDS[kind]
     detail = "Some fields are wrong." if isinstance(error, Invalid) else str(error)
     errors = error.fields if isinstance(error, Invalid) else {}
     headers = {}

@@ -36,7 +36,7 @@ class TaskQuery(Paging):
     status: Status | None = None
     priority: Priority | None = None
     assignee: Annotated[Id, Meta(description="A person's id, or `me`.")] | None = None
-    label: Annotated[str, Meta(max_length=LABEL_MAX)] | None = None
+    label: Annotated[str, Meta(min_length=1, max_length=LABEL_MAX)] | None = None
     due: Due | None = None
     q: Text | None = None
     deleted: Annotated[bool, Meta(description="The trash instead; admins only.")] = False

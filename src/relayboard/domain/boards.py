@@ -28,28 +28,25 @@ class Board:
         Raises:
             Invalid: the name is blank, too long or not one line.
         """
-        _check_board_name(name)
+        if problem := line_problem(name, longest=BOARD_NAME_MAX):
+            raise Invalid({"name": problem})
         return cls(id=board_id, name=name.strip(), archived=False, version=1, created_at=at, updated_at=at)
 
     def changed(self, *, at: datetime, name: str | None = None, archived: bool | None = None) -> "Board":
-        """Return this board renamed, archived or brought back, one version on.
+        """Return this board renamed, archived or brought back, one version on; itself when nothing is different.
 
         Raises:
             Invalid: the name is blank, too long or not one line; or `main` would be archived.
         """
-        if name is not None:
-            _check_board_name(name)
+        problem = None if name is None else line_problem(name, longest=BOARD_NAME_MAX)
+        problems = {"name": problem} if problem else {}
         if archived and self.id == MAIN_BOARD:
-            raise Invalid({"archived": "The main board cannot be archived."})
-        return replace(
+            problems["archived"] = "The main board cannot be archived."
+        if problems:
+            raise Invalid(problems)
+        changed = replace(
             self,
             name=self.name if name is None else name.strip(),
             archived=self.archived if archived is None else archived,
-            version=self.version + 1,
-            updated_at=at,
         )
-
-
-def _check_board_name(name: str) -> None:
-    if problem := line_problem(name, longest=BOARD_NAME_MAX):
-        raise Invalid({"name": problem})
+        return self if changed == self else replace(changed, version=self.version + 1, updated_at=at)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from relayboard.domain.people import PersonRef
 
 Fact: TypeAlias = "str | int | bool | Sequence[Fact] | Mapping[str, Fact] | None"
+Facts: TypeAlias = Mapping[str, Fact]
 
 
 class EventType(StrEnum):
@@ -70,3 +71,9 @@ class Event:
     after: Mapping[str, Fact] = field(default_factory=dict)
     people: tuple[PersonRef, ...] = ()
     watchers: tuple[PersonRef, ...] = ()
+
+
+def changed_facts(before: Facts, after: Facts) -> tuple[Facts, Facts]:
+    """Return those facts that are different, as they were and as they are."""
+    changed = [name for name in after if before[name] != after[name]]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}

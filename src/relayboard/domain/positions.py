@@ -63,6 +63,6 @@ def position_problem(position: str) -> str | None:
     """Say what is wrong with a position that somebody sent, or nothing."""
     if len(position) > POSITION_MAX:
         return f"Must have at most {POSITION_MAX} characters."
-    if not _VALID.match(position):
+    if not _VALID.fullmatch(position):
         return "Must consist of 0-9, A-Z, a-z and not end in 0."
     return None

@@ -1,9 +1,9 @@
 """What happened to a task, told from the task before and the task after."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
+from relayboard.domain.events import Event, EventType, Fact, Facts, Subject, SubjectKind, changed_facts
 from relayboard.domain.people import PersonRef
 from relayboard.domain.tasks import Task
 
@@ -39,7 +39,7 @@ def watchers_of(task: Task) -> tuple[PersonRef, ...]:
     return tuple({person.id: person for person in everybody}.values())
 
 
-Happening = tuple[EventType, Mapping[str, Fact], Mapping[str, Fact], tuple[PersonRef, ...]]
+Happening = tuple[EventType, Facts, Facts, tuple[PersonRef, ...]]
 
 
 def _happenings(before: Task | None, after: Task) -> Iterator[Happening]:
@@ -64,14 +64,9 @@ def _edits(before: Task, after: Task) -> Iterator[Happening]:
     was, is_now = _facts(before), _facts(after)
     if before.status is not after.status:
         was["position"] = is_now["position"]  # where a card lands in its new column is no news
-    edited = [name for name in is_now if was[name] != is_now[name]]
-    if edited:
-        yield (
-            EventType.TASK_UPDATED,
-            {name: was[name] for name in edited},
-            {name: is_now[name] for name in edited},
-            (),
-        )
+    old, new = changed_facts(was, is_now)
+    if new:
+        yield EventType.TASK_UPDATED, old, new, ()
 
 
 def _facts(task: Task) -> dict[str, Fact]:

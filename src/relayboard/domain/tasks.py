@@ -197,9 +197,10 @@ class Task:
         """Return this task given to these people too.
 
         Raises:
-            Invalid: more than 25 people would have it.
+            Invalid: more than 25 people would have it; with the field `userIds`, as whoever assigns sends it.
         """
-        return self._next(replace(self, assignees=self.with_assignees(people, by=by, at=at)), at=at)
+        assignees = self.with_assignees(people, by=by, at=at, field="userIds")
+        return self._next(replace(self, assignees=assignees), at=at)
 
     def unassigned(self, user_ids: Iterable[str], *, at: datetime) -> "Task":
         """Return this task taken from these people."""
@@ -221,17 +222,19 @@ class Task:
             raise Conflict("This task is not deleted.")
         return self._next(replace(self, deleted_at=None), at=at)
 
-    def with_assignees(self, people: Iterable[PersonRef], *, by: str, at: datetime) -> tuple[Assignee, ...]:
+    def with_assignees(
+        self, people: Iterable[PersonRef], *, by: str, at: datetime, field: str = "assigneeIds"
+    ) -> tuple[Assignee, ...]:
         """Return the assignees with these people added; who has the task already keeps their date.
 
         Raises:
-            Invalid: more than 25 people would have it.
+            Invalid: more than 25 people would have it; with the named field.
         """
         everybody = {assignee.id: assignee for assignee in self.assignees}
         for person in people:
             everybody.setdefault(person.id, Assignee(person.id, person.name, at, by))
         if len(everybody) > ASSIGNEES_MAX:
-            raise Invalid({"assigneeIds": f"A task can have at most {ASSIGNEES_MAX} assignees."})
+            raise Invalid({field: f"A task can have at most {ASSIGNEES_MAX} assignees."})
         return tuple(everybody.values())
 
     def _next(self, changed: "Task", *, at: datetime) -> "Task":

@@ -24,7 +24,15 @@ class Assignments:
         """Return who has a task, in the order in which they got it."""
         return visible(self._store.get(task_ref(task_id)), by.role, by.user_id).assignees
 
-    def assign(self, task_id: str, user_ids: Sequence[str], *, by: Principal, once: Once | None = None) -> Task:
+    def assign(
+        self,
+        task_id: str,
+        user_ids: Sequence[str],
+        *,
+        by: Principal,
+        expected_version: int | None = None,
+        once: Once | None = None,
+    ) -> Task:
         """Give a task to people; who has it already keeps it.
 
         Raises:
@@ -43,10 +51,11 @@ class Assignments:
             action=lambda _: Action.TASK_ASSIGN,
             by=by,
             refs=[person_ref(user_id) for user_id in user_ids],
+            expected_version=expected_version,
             once=once,
         )
 
-    def unassign(self, task_id: str, user_id: str, *, by: Principal) -> Task:
+    def unassign(self, task_id: str, user_id: str, *, by: Principal, expected_version: int | None = None) -> Task:
         """Take a task from somebody.
 
         Raises:
@@ -58,4 +67,10 @@ class Assignments:
                 raise NotFound("assignment")
             return task.unassigned([user_id], at=unit.now)
 
-        return self._changes.run(task_id, unassigned, action=lambda _: Action.TASK_ASSIGN, by=by)
+        return self._changes.run(
+            task_id,
+            unassigned,
+            action=lambda _: Action.TASK_ASSIGN,
+            by=by,
+            expected_version=expected_version,
+        )

@@ -2,7 +2,7 @@
 
 from relayboard.domain.boards import Board
 from relayboard.domain.errors import NotFound
-from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
+from relayboard.domain.events import Event, EventType, Facts, Subject, SubjectKind, changed_facts
 from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
@@ -19,7 +19,7 @@ class Boards:
         self._units = units
 
     def list(self, part: Slice, *, by: Principal) -> Listing[Board]:
-        """Return a page of the boards, archived ones too, oldest first."""
+        """Return a page of the boards, archived ones too, oldest first, `main` at the end."""
         require(by.role, Relation.OTHER, Action.BOARD_READ)
         return self._store.page(all_boards(limit=part.limit), board_of, cursor=part.cursor)
 
@@ -56,11 +56,10 @@ class Boards:
                 raise NotFound("board")
             require(unit.actor.role, Relation.OTHER, Action.BOARD_MANAGE)
             changed = board.changed(name=name, archived=archived, at=unit.now)
-            was: dict[str, Fact] = {"name": board.name, "archived": board.archived}
-            event = self._event(
-                unit, EventType.BOARD_UPDATED, changed, was, {"name": changed.name, "archived": changed.archived}
-            )
-            unit.commit([save_board(board, changed)], events=[event])
+            if changed is not board:
+                before, after = changed_facts(_facts(board), _facts(changed))
+                event = self._event(unit, EventType.BOARD_UPDATED, changed, before, after)
+                unit.commit([save_board(board, changed)], events=[event])
             return changed
 
         return self._units.attempt(work)
@@ -70,8 +69,8 @@ class Boards:
         unit: UnitOfWork,
         kind: EventType,
         board: Board,
-        before: dict[str, Fact],
-        after: dict[str, Fact],
+        before: Facts,
+        after: Facts,
     ) -> Event:
         return Event(
             id=self._units.new_id(),
@@ -82,3 +81,7 @@ class Boards:
             before=before,
             after=after,
         )
+
+
+def _facts(board: Board) -> Facts:
+    return {"name": board.name, "archived": board.archived}

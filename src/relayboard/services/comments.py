@@ -5,7 +5,7 @@ from collections.abc import Callable
 from relayboard.domain.comments import Comment
 from relayboard.domain.errors import NotFound
 from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
-from relayboard.domain.people import Principal
+from relayboard.domain.people import PersonRef, Principal
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.domain.task_events import watchers_of
 from relayboard.domain.tasks import Task
@@ -69,6 +69,7 @@ class Comments:
                 task,
                 before={"body": comment.body},
                 after={"commentId": comment.id, "body": body},
+                people=(comment.author,),
             )
             unit.commit([save_comment(comment, edited)], events=[event])
             return edited
@@ -79,7 +80,8 @@ class Comments:
         """Take back what somebody has said."""
 
         def change(unit: UnitOfWork, task: Task, comment: Comment) -> Comment:
-            event = self._event(unit, EventType.COMMENT_DELETED, task, after={"commentId": comment.id})
+            after: dict[str, Fact] = {"commentId": comment.id}
+            event = self._event(unit, EventType.COMMENT_DELETED, task, after=after, people=(comment.author,))
             unit.commit([delete_comment(comment)], events=[event])
             return comment
 
@@ -114,6 +116,7 @@ class Comments:
         *,
         before: dict[str, Fact] | None = None,
         after: dict[str, Fact],
+        people: tuple[PersonRef, ...] = (),
     ) -> Event:
         return Event(
             id=self._units.new_id(),
@@ -123,5 +126,6 @@ class Comments:
             subject=Subject(SubjectKind.TASK, task.id, task.content.title),
             before=before or {},
             after=after,
+            people=people,
             watchers=watchers_of(task),
         )

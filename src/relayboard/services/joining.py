@@ -8,6 +8,7 @@ from relayboard.domain.boards import MAIN_BOARD, Board
 from relayboard.domain.errors import Conflict, Forbidden
 from relayboard.domain.events import Event, EventType, Subject, SubjectKind
 from relayboard.domain.people import NAME_MAX, Person, Role, Standing
+from relayboard.domain.text import line_problem
 from relayboard.ports.clock import Clock
 from relayboard.ports.directory import Directory
 from relayboard.ports.table import ConditionFailed, RaceLost, Write
@@ -70,8 +71,9 @@ class Joining:
         Cognito fires this trigger again after a forgotten password, and may repeat any call: what is there is
         never written over (AWS, "Post confirmation Lambda trigger").
         """
-        role = Role.ADMIN if email in self._rules.admin_emails else Role.MEMBER
-        self.join(user_id, email, name, role)
+        address = email.strip().lower()  # not checked: the pool has proved that it is one
+        role = Role.ADMIN if address in self._rules.admin_emails else Role.MEMBER
+        self.join(user_id, address, name, role)
 
     def join(self, user_id: str, email: str, name: str, role: Role) -> None:
         """Give an account its group and profile, unless it has a profile."""
@@ -89,7 +91,8 @@ class Joining:
 
     def _arrival(self, found: Found, user_id: str, email: str, name: str, role: Role) -> list[Write]:
         now = self._clock.now()
-        shown = name.strip()[:NAME_MAX] or email.partition("@")[0]
+        given = name.strip()[:NAME_MAX].strip()
+        shown = email.partition("@")[0] if line_problem(given, longest=NAME_MAX) else given
         person = Person(
             id=user_id,
             email=email,

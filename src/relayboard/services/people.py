@@ -1,9 +1,10 @@
 """People: who they are, what they may do, and how they come and go."""
 
 from collections.abc import Callable
+from functools import partial
 
-from relayboard.domain.errors import Conflict, NotFound, RelayboardError
-from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
+from relayboard.domain.errors import Conflict, Invalid, NotFound, RelayboardError, Unavailable
+from relayboard.domain.events import Event, EventType, Facts, Subject, SubjectKind, changed_facts
 from relayboard.domain.people import (
     Person,
     Principal,
@@ -46,8 +47,7 @@ class People:
             Invalid: the address or the name is none.
             Conflict: somebody has this address already.
         """
-        address = normal_email(email)
-        check_name(name)
+        address = _checked_address(email, name)
         unit = self._units.begin(by, once=once)
         require(unit.actor.role, Relation.OTHER, Action.PERSON_MANAGE)
         user_id = self._directory.invite(address, name.strip())
@@ -62,7 +62,7 @@ class People:
         """
 
         def change(person: Person, unit: UnitOfWork) -> Person:
-            return person if person.role is role else person.changed(role=role, at=unit.now)
+            return person.changed(role=role, at=unit.now)
 
         def in_pool() -> None:
             self._directory.set_role(user_id, role)
@@ -79,7 +79,7 @@ class People:
         """
 
         def change(person: Person, unit: UnitOfWork) -> Person:
-            return person if person.standing is standing else person.changed(standing=standing, at=unit.now)
+            return person.changed(standing=standing, at=unit.now)
 
         def in_pool() -> None:
             if standing is Standing.ACTIVE:
@@ -118,40 +118,49 @@ class People:
         *,
         by: Principal,
     ) -> Person:
+        found: list[Person] = []  # as they were whenever the pool was told of a change
+
         def work() -> Person:
             unit = self._units.begin(by, person_ref(user_id), admins_ref())
             require(unit.actor.role, Relation.OTHER, Action.PERSON_MANAGE)
             person = _existing(unit.found[person_ref(user_id)])
             changed = change(person, unit)
             admins_writes = _admins_writes(unit, changed)
+            found.append(person)
             in_pool()
-            if changed is not person:
-                event = self._event(unit, kind, changed, _standing_facts(person), _standing_facts(changed))
-                unit.commit([save_person(person, changed), *admins_writes], events=[event])
+            before, after = changed_facts(_standing_facts(person), _standing_facts(changed))
+            events = [self._event(unit, kind, changed, before, after)] if after else []
+            # Written even when nothing is different: the version lets one of two changes at once notice the
+            # other, which may have told the pool something else.
+            unit.commit([save_person(person, changed), *admins_writes], events=events)
             return changed
 
         try:
             return self._units.attempt(work)
         except RelayboardError:
-            self._undo_in_pool(user_id)
+            if found:
+                self._undo_in_pool(found[-1])
             raise
 
-    def _undo_in_pool(self, user_id: str) -> None:
+    def _undo_in_pool(self, found: Person) -> None:
         """Bring the pool back in line with a profile that was not changed after all."""
-        person = self._store.get(person_ref(user_id))
-        if person is None:
-            return
-        self._directory.set_role(user_id, person.role)
+        try:
+            person = self._store.get(person_ref(found.id)) or found
+        except Unavailable:
+            person = found
+        self._directory.set_role(person.id, person.role)
         if person.is_active:
-            self._directory.enable(user_id)
+            self._directory.enable(person.id)
+        else:
+            self._directory.disable(person.id)
 
     def _event(
         self,
         unit: UnitOfWork,
         kind: EventType,
         person: Person,
-        before: dict[str, Fact],
-        after: dict[str, Fact],
+        before: Facts,
+        after: Facts,
     ) -> Event:
         return Event(
             id=self._units.new_id(),
@@ -171,7 +180,19 @@ def _existing(person: Person | None) -> Person:
     return person
 
 
-def _standing_facts(person: Person) -> dict[str, Fact]:
+def _checked_address(email: str, name: str) -> str:
+    problems: dict[str, str] = {}
+    for check in (partial(normal_email, email), partial(check_name, name)):
+        try:
+            check()
+        except Invalid as error:
+            problems |= error.fields
+    if problems:
+        raise Invalid(problems)
+    return normal_email(email)
+
+
+def _standing_facts(person: Person) -> Facts:
     return {"role": person.role.value, "status": person.standing.value}
 
 

@@ -58,12 +58,16 @@ class Profiles:
         Raises:
             NotFound: one of them is no notice of the actor's; none was marked.
         """
-        unit = self._units.begin(by)
-        require(unit.actor.role, Relation.SELF, Action.NOTICE_OWN)
-        try:
-            unit.commit([mark_read(by.user_id, notice_id) for notice_id in dict.fromkeys(notice_ids)])
-        except ConditionFailed as error:
-            raise NotFound("notice") from error
+
+        def work() -> None:
+            unit = self._units.begin(by)
+            require(unit.actor.role, Relation.SELF, Action.NOTICE_OWN)
+            try:
+                unit.commit([mark_read(by.user_id, notice_id) for notice_id in dict.fromkeys(notice_ids)])
+            except ConditionFailed as error:
+                raise NotFound("notice") from error
+
+        self._units.attempt(work)
 
     def _renamed(self, unit: UnitOfWork, changed: Person) -> Event:
         return Event(

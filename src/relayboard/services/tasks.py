@@ -90,11 +90,13 @@ class Tasks:
 
         Raises:
             Forbidden: a member asks for the trash or for somebody else's tasks.
-            Invalid: the cursor is not one of this list.
+            Invalid: the cursor is not one of this list; or somebody's part of the trash is asked for.
         """
         if wanted.is_deleted:
             require(by.role, Relation.OTHER, Action.TRASH_READ)
-            return self._lists.trash(wanted.filter, part)
+            if wanted.assignee_id is not None:
+                raise Invalid({"assignee": "The trash cannot be asked for one person's tasks."})
+            return self._lists.trash(replace(wanted.filter, status=wanted.status), part)
         assignee_id = wanted.assignee_id
         if by.role is not Role.ADMIN:
             assignee_id = assignee_id or by.user_id
@@ -155,7 +157,9 @@ class Tasks:
             expected_version=expected_version,
         )
 
-    def restore(self, task_id: str, *, by: Principal, once: Once | None = None) -> Task:
+    def restore(
+        self, task_id: str, *, by: Principal, expected_version: int | None = None, once: Once | None = None
+    ) -> Task:
         """Take a task out of the trash, to where it was.
 
         Raises:
@@ -166,6 +170,7 @@ class Tasks:
             lambda unit, task: task.restored(at=unit.now),
             action=lambda _: Action.TASK_RESTORE,
             by=by,
+            expected_version=expected_version,
             once=once,
         )
 

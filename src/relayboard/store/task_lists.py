@@ -33,6 +33,7 @@ class TaskFilter:
     """
 
     board_id: str | None = None
+    status: Status | None = None
     priority: Priority | None = None
     label: str | None = None
     due_from: date | None = None
@@ -46,6 +47,8 @@ class TaskFilter:
         parts: list[Condition] = []
         if self.board_id is not None:
             parts.append(Equals("boardId", self.board_id))
+        if self.status is not None:
+            parts.append(Equals("status", self.status.value))
         if self.priority is not None:
             parts.append(Equals("priority", self.priority.value))
         if self.label is not None:

@@ -1,7 +1,7 @@
 """Endpoints of assignments."""
 
 from relayboard.api.bodies import AssignTask
-from relayboard.api.http import Answer
+from relayboard.api.http import Answer, entity_tag
 from relayboard.api.presenting import assignment_view, task_view
 from relayboard.api.request import Request
 from relayboard.api.views import AssignmentView, PageView, TaskView
@@ -17,12 +17,21 @@ def list_assignments(request: Request, assignments: Assignments) -> Answer[PageV
 def assign_task(request: Request, assignments: Assignments, body: AssignTask) -> Answer[TaskView]:
     """Give a task to people."""
     task = assignments.assign(
-        request.path["taskId"], body.user_ids, by=request.principal, once=request.once(task_view)
+        request.path["taskId"],
+        body.user_ids,
+        by=request.principal,
+        expected_version=request.expected_version,
+        once=request.once(task_view),
     )
-    return Answer(task_view(task), {"etag": f'"{task.version}"'})
+    return Answer(task_view(task), entity_tag(task.version))
 
 
 def unassign_task(request: Request, assignments: Assignments) -> Answer[TaskView]:
     """Take a task from somebody."""
-    task = assignments.unassign(request.path["taskId"], request.path["userId"], by=request.principal)
-    return Answer(task_view(task), {"etag": f'"{task.version}"'})
+    task = assignments.unassign(
+        request.path["taskId"],
+        request.path["userId"],
+        by=request.principal,
+        expected_version=request.expected_version,
+    )
+    return Answer(task_view(task), entity_tag(task.version))

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET
 
 from relayboard.api.bodies import CreateTask, MoveTask, ReplaceTask, UpdateTask
-from relayboard.api.http import Answer
+from relayboard.api.http import Answer, entity_tag
 from relayboard.api.presenting import card_view, page_view, task_view
 from relayboard.api.queries import TaskQuery
 from relayboard.api.request import Request
@@ -80,7 +80,12 @@ def delete_task(request: Request, tasks: Tasks) -> Answer[None]:
 
 def restore_task(request: Request, tasks: Tasks) -> Answer[TaskView]:
     """Take a task out of the trash."""
-    task = tasks.restore(request.path["taskId"], by=request.principal, once=request.once(task_view))
+    task = tasks.restore(
+        request.path["taskId"],
+        by=request.principal,
+        expected_version=request.expected_version,
+        once=request.once(task_view),
+    )
     return _task_answer(task)
 
 
@@ -129,4 +134,4 @@ def _due_range(due: str | None) -> tuple[date | None, date | None]:
 
 
 def _task_answer(task: Task) -> Answer[TaskView]:
-    return Answer(task_view(task), {"etag": f'"{task.version}"'})
+    return Answer(task_view(task), entity_tag(task.version))
