@@ -68,6 +68,11 @@ class Settings:
             raise Invalid(problems)
         return replace(cls(), **values)
 
+    @property
+    def mailbox(self) -> Path:
+        """The folder of mail that is not sent anywhere."""
+        return self.data / "mailbox"
+
     def at_port(self, port: int) -> "Settings":
         """Return these settings with the port that was really taken, and the address that goes with it."""
         shown = "localhost" if self.host in ("127.0.0.1", "::1", "0.0.0.0", "::") else self.host  # noqa: S104

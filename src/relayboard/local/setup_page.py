@@ -66,6 +66,10 @@ class FirstAdmin:
             ]
         )
 
+    def is_done(self) -> bool:
+        """Tell whether there is an admin, so that the link is of no use."""
+        return self._has_admin()
+
     async def _show(self, request: Request) -> Response:
         if not await self._is_open(request.query_params.get("token", "")):
             return PlainTextResponse(_NO_LONGER, 404)

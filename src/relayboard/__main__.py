@@ -1,0 +1,6 @@
+"""`python -m relayboard`."""
+
+from relayboard.local.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""The server, put together: engine, user pool, use cases, channels and pages."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+
+from relayboard.adapters.local_pool.directory import LocalDirectory
+from relayboard.adapters.local_pool.pool import LocalPool
+from relayboard.adapters.local_pool.settings import NO_LIMITS, PoolSettings
+from relayboard.adapters.local_pool.signing_key import load_or_create
+from relayboard.adapters.system_clock import SystemClock
+from relayboard.api.api import Api
+from relayboard.api.openapi import ROOT
+from relayboard.api.router import Router
+from relayboard.api.routes import ROUTES
+from relayboard.domain.ids import Ulids
+from relayboard.domain.people import Role
+from relayboard.local.channels import dispatcher_over
+from relayboard.local.cors import Cors
+from relayboard.local.dispatcher import Dispatcher
+from relayboard.local.engine import Engine, open_engine
+from relayboard.local.gateway import Gateway
+from relayboard.local.pages import DOCUMENTS, page_routes
+from relayboard.local.rate_limits import RateLimits
+from relayboard.local.security_headers import with_security_headers
+from relayboard.local.services import Services
+from relayboard.local.settings import Settings
+from relayboard.local.setup_page import FirstAdmin
+from relayboard.local.sweeper import Sweeper
+from relayboard.services.joining import Joining, JoiningRules
+from relayboard.store.outbox import TableOutbox
+from relayboard.store.people import admins_ref
+from relayboard.store.store import Store
+
+OPERATIONS_AT_ONCE = 32
+SIGNING_KEY = "signing-key.pem"
+POOL_ID = "local_relayboard"
+App = Callable[..., Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Everything that one server consists of."""
+
+    settings: Settings
+    engine: Engine
+    pool: LocalPool
+    joining: Joining
+    services: Services
+    dispatcher: Dispatcher
+    sweeper: Sweeper
+    first_admin: FirstAdmin
+    executor: ThreadPoolExecutor
+
+    def start(self) -> None:
+        """Begin what runs beside the answering of requests."""
+        self.dispatcher.start()
+        self.sweeper.start()
+
+    def stop(self) -> None:
+        """End it and close the engine; nothing is lost that was answered."""
+        self.executor.shutdown()
+        self.sweeper.stop()
+        self.dispatcher.stop()
+        self.engine.close()
+
+    def app(self) -> App:
+        """Return the ASGI application; its lifespan starts and stops the rest."""
+        routes = page_routes(self.settings, self.pool, self.first_admin)
+        pages = with_security_headers(Starlette(routes=routes, lifespan=self._lifespan))
+        gateway = Gateway(
+            Api(self.services.by_name),
+            Router(ROUTES),
+            self.pool.verifier,
+            root=ROOT,
+            cors=Cors(self.settings.allowed_origins),
+            allow=RateLimits(self.settings.requests_per_second).allow,
+            executor=self.executor,
+            reads_inline=self.engine.is_local,
+        )
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            is_api = scope["type"] == "http" and scope["path"].startswith(ROOT) and scope["path"] not in DOCUMENTS
+            await (gateway if is_api else pages)(scope, receive, send)
+
+        return app
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        self.start()
+        try:
+            yield
+        finally:
+            self.stop()
+
+
+def install(settings: Settings) -> Installation:
+    """Put a server together; nothing runs yet.
+
+    Raises:
+        Invalid: the store's or the mail server's address cannot be understood.
+        TableBusy, TableBroken, SigningKeyBroken, OSError: the text says what is wrong.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    clock, ulids = SystemClock(), Ulids()
+    engine = open_engine(settings.store, settings.data, clock=clock)
+    store = Store(engine.table)
+    rules = JoiningRules(settings.allowed_domains, settings.admin_emails)
+    joining = Joining(store, clock, lambda: ulids.next(clock.now()), rules=rules, directory=lambda: directory)
+    pool = LocalPool(
+        engine.table,
+        clock=clock,
+        signing_key=load_or_create(settings.data / SIGNING_KEY),
+        issuer=f"{settings.public_url}/cognito/{POOL_ID}",
+        pool_id=POOL_ID,
+        outbox=TableOutbox(clock, ulids),
+        triggers=joining,
+        settings=PoolSettings() if settings.requests_per_second else PoolSettings(limits=NO_LIMITS),
+    )
+    directory = LocalDirectory(pool)
+    return Installation(
+        settings=settings,
+        engine=engine,
+        pool=pool,
+        joining=joining,
+        services=Services.over(store, clock=clock, ulids=ulids, directory=directory),
+        dispatcher=dispatcher_over(store, engine.changes, clock, settings),
+        sweeper=Sweeper(engine.sweep),
+        first_admin=FirstAdmin(has_admin=partial(_has_admin, store), create=partial(_make_admin, pool, joining)),
+        executor=ThreadPoolExecutor(OPERATIONS_AT_ONCE, thread_name_prefix="operation"),
+    )
+
+
+def _has_admin(store: Store) -> bool:
+    admins = store.get(admins_ref())
+    return admins is not None and bool(admins.ids)
+
+
+def _make_admin(pool: LocalPool, joining: Joining, email: str, name: str, password: str) -> None:
+    user_id = pool.create_account(email, name, password, Role.ADMIN)
+    joining.join(user_id, email.strip().lower(), name, Role.ADMIN)

@@ -1,0 +1,49 @@
+"""The channels through which this server tells people, and the dispatcher that drives them."""
+
+from collections.abc import Callable
+
+from relayboard.adapters.mailbox_mailer import MailboxMailer
+from relayboard.adapters.smtp_mailer import SmtpMailer
+from relayboard.domain.errors import Invalid
+from relayboard.local.dispatcher import Dispatcher
+from relayboard.local.settings import Settings
+from relayboard.notify.account_mails import AccountMails
+from relayboard.notify.account_sender import AccountSender
+from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.email import EmailChannel
+from relayboard.notify.inbox import InboxChannel
+from relayboard.notify.mails import Mails
+from relayboard.notify.names import Names
+from relayboard.notify.site import Site
+from relayboard.ports.changes import Changes
+from relayboard.ports.clock import Clock
+from relayboard.ports.mailer import Mailer
+from relayboard.store.store import Store
+
+
+def dispatcher_over(
+    store: Store, open_feed: Callable[[], Changes], clock: Clock, settings: Settings
+) -> Dispatcher:
+    """Return a dispatcher that drives every channel of this server.
+
+    Raises:
+        Invalid: the mail server's address cannot be understood.
+    """
+    site = Site(settings.public_url)
+    # A mailer each: codes to sign in must not wait behind a long row of notices.
+    subscribers = [
+        Deliverer(store, clock, EmailChannel(_mailer(settings, clock), Mails(site))),
+        Deliverer(store, clock, InboxChannel()),
+        Names(store),
+        AccountSender(store, clock, _mailer(settings, clock), AccountMails(site)),
+    ]
+    return Dispatcher(store, open_feed, clock, subscribers)
+
+
+def _mailer(settings: Settings, clock: Clock) -> Mailer:
+    if not settings.smtp:
+        return MailboxMailer(settings.mailbox, sender=settings.mail_from, clock=clock)
+    try:
+        return SmtpMailer(settings.smtp, sender=settings.mail_from, clock=clock)
+    except ValueError as error:
+        raise Invalid({"smtp": str(error)}) from error

@@ -1,0 +1,92 @@
+"""Runs the server from the first line it prints to a clean end."""
+
+import errno
+import socket
+
+import uvicorn
+from rich.console import Console
+
+from relayboard.domain.errors import Unavailable
+from relayboard.local.app import Installation, install
+from relayboard.local.demo import fill
+from relayboard.local.logs import configure
+from relayboard.local.settings import Settings
+
+SHUTDOWN_SECONDS = 5
+KEEP_ALIVE_SECONDS = 30
+BACKLOG = 1024
+
+
+def serve_until_stopped(settings: Settings, console: Console) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Raises:
+        Unavailable: the port is taken or may not be used.
+        RelayboardError, OSError: as `install` says.
+    """
+    configure(settings.log_level)
+    with _listening(settings.host, settings.port) as listener:
+        settings = settings.at_port(listener.getsockname()[1])
+        installation = install(settings)
+        lines = _greeting(installation)
+        config = uvicorn.Config(
+            installation.app(),
+            loop="uvloop",
+            http="httptools",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        _Server(config, console, lines).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says where it is as soon as it can be reached."""
+
+    def __init__(self, config: uvicorn.Config, console: Console, lines: list[str]) -> None:
+        super().__init__(config)
+        self._console = console
+        self._lines = lines
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            for line in self._lines:
+                self._console.print(line, markup=False)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise Unavailable(_why_not(error, host, port)) from error
+    return listener
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken. Stop what listens there, or choose another with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is for root only. Choose one above 1023 with --port."
+    return f"Cannot listen on {host}:{port}: {error.strerror}."
+
+
+def _greeting(installation: Installation) -> list[str]:
+    settings = installation.settings
+    lines = [f"Relayboard is at {settings.public_url}", f"Data is in {settings.data.resolve()}"]
+    if settings.is_demo:
+        sign_ins = fill(installation.pool, installation.joining, installation.services)
+        lines.append("Sign in as one of:")
+        lines += [f"  {one.role:<6}  {one.email:<22}  {one.password:<16}  {one.name}" for one in sign_ins]
+    elif not installation.first_admin.is_done():
+        lines.append(f"Make the first admin: {settings.public_url}{installation.first_admin.path}")
+    if settings.is_demo and not settings.smtp:
+        lines.append(f"Mail is at {settings.public_url}/mailbox")
+    return [*lines, "Stop with Ctrl+C."]
