@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from tests.unit.local_pool.world import ANN, BOB, OTHER_PASSWORD, PASSWORD, World
 
+from relayboard.adapters.local_pool.accounts import Accounts
+from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.adapters.local_pool.errors import CognitoError
 from relayboard.adapters.local_pool.settings import Limits
 from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.domain.errors import Conflict
 from relayboard.domain.people import Role
+from relayboard.ports.table import Item, Key, Table
 
 
 def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
@@ -31,6 +34,29 @@ def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(count) as threads:
         return list(threads.map(run, range(count)))
+
+
+class MeetingTable:
+    """A table whose first reads by so many threads, of keys that begin so, all come before any thread goes on."""
+
+    def __init__(self, table: Table, prefix: str, count: int) -> None:
+        self._table = table
+        self._prefix = prefix
+        self._barrier = threading.Barrier(count)
+        self._met = threading.local()
+        self.get_many, self.query, self.write = table.get_many, table.query, table.write
+
+    def get(self, key: Key) -> Item | None:
+        item = self._table.get(key)
+        if key.pk.startswith(self._prefix) and not hasattr(self._met, "once"):
+            self._met.once = True
+            self._barrier.wait(10)
+        return item
+
+
+def pool_whose_readers_meet(world: World, prefix: str, count: int) -> None:
+    world.pool = world.pool_on(world.hasher, MeetingTable(world.table, prefix, count))
+    world.directory = LocalDirectory(world.pool)
 
 
 def succeeds(act: Callable[[], Any]) -> bool:
@@ -91,6 +117,7 @@ def test_guesses_at_once_are_all_counted(signing_key: SigningKey) -> None:
     world = World(signing_key, limits=Limits(guesses_per_source_a_minute=0))
     world.person()
     before = world.hasher.verified
+    pool_whose_readers_meet(world, "POOL#FAILURES#", 20)
     answers = at_once(20, lambda _: world.sign_in(ANN, OTHER_PASSWORD))
     assert set(answers) == {"NotAuthorizedException"}
     assert world.hasher.verified - before <= 5
@@ -115,6 +142,7 @@ def test_changes_at_once_lose_nothing(world: World) -> None:
     sub = world.person()
     tokens = world.tokens()
     change = {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER_PASSWORD}
+    pool_whose_readers_meet(world, "POOL#USER#", 3)
     at_once(
         3,
         lambda number: [
@@ -123,7 +151,9 @@ def test_changes_at_once_lose_nothing(world: World) -> None:
             lambda: world.call("AssociateSoftwareToken", AccessToken=tokens["AccessToken"]),
         ][number](),
     )
-    account = world.pool.core.accounts.get(sub)
+    account = Accounts(world.table).get(sub)
     assert account
     assert account.groups == ("ADMIN",)
+    assert account.pending_totp_secret
+    world.pool = world.pool_on(world.hasher)
     assert world.tokens(password=OTHER_PASSWORD)

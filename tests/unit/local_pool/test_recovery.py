@@ -135,3 +135,15 @@ def test_changing_wants_the_old_password_and_a_good_new_one(world: World) -> Non
     with refused("InvalidPasswordException"):
         world.call("ChangePassword", AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword="weak")
     assert world.tokens()
+
+
+def test_changing_a_password_does_not_outlive_a_sign_out_everywhere(world: World) -> None:
+    world.person()
+    here, there = world.tokens(), world.tokens()
+    world.hasher.meanwhile = lambda: world.call("GlobalSignOut", AccessToken=there["AccessToken"])
+    change = {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER_PASSWORD}
+    with refused("NotAuthorizedException", "revoked"):
+        world.call("ChangePassword", AccessToken=here["AccessToken"], **change)
+    with refused("NotAuthorizedException", "revoked"):
+        world.refresh(here["RefreshToken"])
+    assert world.tokens(password=PASSWORD)

@@ -144,6 +144,16 @@ def test_a_temporary_password_ends_after_seven_days(world: World) -> None:
         world.sign_in(BOB, world.mailed_code(BOB))
 
 
+def test_renewing_an_invitation_ends_the_challenge_of_the_old_one(world: World) -> None:
+    world.directory.invite(BOB, "Bob")
+    world.clock.advance(7 * DAY - 60)
+    session = world.sign_in(BOB, world.mailed_code(BOB))["Session"]
+    world.clock.advance(60)
+    world.directory.invite(BOB, "Bob")
+    with refused("NotAuthorizedException", "Invalid session"):
+        answer_new_password(world, session, OTHER_PASSWORD)
+
+
 @pytest.mark.parametrize("session", [None, "", "made up", "x" * 5000])
 def test_a_session_that_never_was_is_refused(world: World, session: str | None) -> None:
     with refused("NotAuthorizedException", "Invalid session"):

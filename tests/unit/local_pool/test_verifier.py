@@ -51,6 +51,16 @@ def test_a_foreign_key_under_our_key_id_is_refused(world: World, claims: dict[st
     assert_refused(world, SigningKey.generate().sign(claims))
 
 
+def test_a_token_that_names_another_key_is_refused(world: World, claims: dict[str, Any]) -> None:
+    same_key = SigningKey.from_pem(world.key.pem())
+    assert world.pool.verifier.verify(same_key.sign(claims))
+    for key_id in ("other", None):
+        same_key._header["kid"] = key_id
+        header = {name: value for name, value in same_key._header.items() if value}
+        same_key._header = header
+        assert_refused(world, same_key.sign(claims))
+
+
 @pytest.mark.parametrize(
     "change",
     [

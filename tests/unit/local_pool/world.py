@@ -2,9 +2,11 @@
 
 import json
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 from tests.support.clock import HandClock
 
 from relayboard.adapters.local_pool.directory import LocalDirectory
@@ -62,20 +64,27 @@ class RecordingTriggers:
 
 
 class CountingHasher(PasswordHasher):
-    """Hashes cheaply and counts how often."""
+    """Hashes cheaply and counts how often it has really done so; something may happen in between."""
 
     def __init__(self, time_cost: int = 1) -> None:
         super().__init__(time_cost=time_cost, memory_cost=8, parallelism=1)
         self.hashed = 0
+        self.meanwhile: Callable[[], object] = bool
         self.verified = 0
 
     def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
         self.hashed += 1
+        self.meanwhile()
         return super().hash(password, salt=salt)
 
     def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002 - argon2's own name
+        try:
+            fits = super().verify(hash, password)
+        except VerifyMismatchError:
+            self.verified += 1
+            raise
         self.verified += 1
-        return super().verify(hash, password)
+        return fits
 
 
 class World:
@@ -93,9 +102,9 @@ class World:
         self.pool = self.pool_on(self.hasher)
         self.directory = LocalDirectory(self.pool)
 
-    def pool_on(self, hasher: PasswordHasher) -> LocalPool:
+    def pool_on(self, hasher: PasswordHasher, table: Table | None = None) -> LocalPool:
         return LocalPool(
-            self.table,
+            table or self.table,
             clock=self.clock,
             signing_key=self.key,
             issuer=ISSUER,
