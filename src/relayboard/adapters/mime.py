@@ -22,8 +22,8 @@ def mime_of(mail: Mail, *, sender: str, at: datetime) -> EmailMessage:
     local_part, domain = _address_parts(mail.to)
     message = EmailMessage(policy=SMTP if local_part.isascii() else SMTP.clone(utf8=True))
     message["From"] = sender
-    message["To"] = Address(display_name=_header(mail.to_name), username=local_part, domain=domain)
-    message["Subject"] = _header(mail.subject)
+    message["To"] = Address(display_name=_typed(mail.to_name), username=local_part, domain=domain)
+    message["Subject"] = _typed(mail.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{_header(mail.message_id)}>"
     for name, value in mail.headers.items():
@@ -42,6 +42,11 @@ def _address_parts(address: str) -> tuple[str, str]:
     if not local_part or not ascii_domain or _header(address) != address:
         raise MailRefused("This address cannot be used.")
     return local_part, ascii_domain
+
+
+def _typed(text: str) -> str:
+    """Return what somebody typed so that no mail program takes it for encoded words (RFC 2047) and decodes it."""
+    return _header(text).replace("=?", "= ?")
 
 
 def _header(text: str) -> str:

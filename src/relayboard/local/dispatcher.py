@@ -15,7 +15,7 @@ from relayboard.ports.changes import Changes
 from relayboard.ports.clock import Clock
 from relayboard.store.store import Store
 
-LONGEST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 0.5
 SHORTEST_WAIT_SECONDS = 0.05
 FORGET_EVERY_SECONDS = 5.0
 REMEMBERED_POSITIONS = 10_000
@@ -29,6 +29,9 @@ class Dispatcher:
 
     Args:
         open_feed: called once for each subscriber, because a feed remembers what it has seen.
+        trouble: how long a subscriber pauses when something it needs is away.
+        wait_seconds: how long to wait for a change at a time; stopping may take as long.
+        forget_every_seconds: how often changes are let go that every subscriber has behind it.
     """
 
     def __init__(
@@ -39,7 +42,11 @@ class Dispatcher:
         subscribers: Sequence[Subscriber],
         *,
         trouble: Retries = TROUBLE,
+        wait_seconds: float = LONGEST_WAIT_SECONDS,
+        forget_every_seconds: float = FORGET_EVERY_SECONDS,
     ) -> None:
+        self._wait_seconds = wait_seconds
+        self._forget_every_seconds = forget_every_seconds
         self._clock = clock
         self._trouble = trouble
         self._stopping = threading.Event()
@@ -85,16 +92,16 @@ class Dispatcher:
         if passed:
             self._passed.add(tail.subscriber.name, passed)
             return
-        if position := self._passed.by_all(every_seconds=FORGET_EVERY_SECONDS):
+        if position := self._passed.by_all(every_seconds=self._forget_every_seconds):
             tail.forget(position)
         if not self._stopping.is_set():
             tail.wait(self._seconds_until(due))
 
     def _seconds_until(self, due: datetime | None) -> float:
         if due is None:
-            return LONGEST_WAIT_SECONDS
+            return self._wait_seconds
         seconds = (due - self._clock.now()).total_seconds()
-        return min(LONGEST_WAIT_SECONDS, max(SHORTEST_WAIT_SECONDS, seconds))
+        return min(self._wait_seconds, max(SHORTEST_WAIT_SECONDS, seconds))
 
     def _report(self, tail: Tail, error: Exception) -> None:
         facts = {"subscriber": tail.subscriber.name, "error": type(error).__name__}

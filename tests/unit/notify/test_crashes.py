@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from tests.support.clock import HandClock
+from tests.unit.notify.mortal_table import Killed, MortalTable
 from tests.unit.notify.world import ANN, BOB, World, assigned, commented
 
 from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
@@ -12,41 +13,8 @@ from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.deliveries import DeliveryState
 from relayboard.local.tail import Tail
 from relayboard.ports.mailer import MailerBusy
-from relayboard.ports.table import Put
 from relayboard.store.keys import FEED_PREFIXES
 from relayboard.store.store import Store
-
-
-class Killed(BaseException):
-    """The program ends here; nothing in it may catch this."""
-
-
-class MortalTable:
-    """A table whose program dies before or after its n-th write."""
-
-    def __init__(self, table, dies_at: int, *, is_after: bool) -> None:
-        self._table = table
-        self._left = dies_at
-        self._is_after = is_after
-        self.deadly: tuple = ()
-
-    def __getattr__(self, name):
-        return getattr(self._table, name)
-
-    def write(self, *writes) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise Killed  # the dead write nothing more, not even while they unwind
-        if self._left == 0 and not self._is_after:
-            self.deadly = writes
-            raise Killed
-        self._table.write(*writes)
-        if self._left == 0:
-            raise Killed
-
-    @property
-    def died_settling(self) -> bool:
-        return any(isinstance(write, Put) and write.item.get("state") == "sent" for write in self.deadly)
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -59,9 +27,7 @@ def make_world(request, tmp_path) -> Iterator[Callable[[], World]]:
         clock = HandClock()
         table = SqliteTable(tmp_path / f"{len(tables)}.db", clock=clock, feed=FEED_PREFIXES)
         tables.append(table)
-        world = World(table=table, open_feed=lambda: SqliteChanges(table))
-        world.clock = clock
-        return world
+        return World(clock=clock, table=table, open_feed=lambda: SqliteChanges(table))
 
     yield make
     for table in tables:

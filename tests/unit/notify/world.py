@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from tests.support.clock import HandClock
 
@@ -20,6 +21,7 @@ from relayboard.notify.mails import Mails
 from relayboard.notify.retries import Retries
 from relayboard.notify.site import Site
 from relayboard.ports.changes import Changes
+from relayboard.ports.clock import Clock
 from relayboard.ports.mailer import Mail
 from relayboard.ports.table import Table
 from relayboard.store.deliveries import deliveries_about, delivery_of
@@ -129,13 +131,14 @@ class World:
     def __init__(
         self,
         *,
+        clock: Clock | None = None,
         table: Table | None = None,
         open_feed: Callable[[], Changes] | None = None,
         retries: Retries | None = None,
         people: tuple[Person, ...] = (LEAD, ANN, BOB, NO_MAIL, GONE),
         assignees: tuple[Person, ...] = (ANN, BOB),
     ) -> None:
-        self.clock = HandClock()
+        self.clock: Any = clock or HandClock()  # tests that move it give none
         memory = MemoryTable(self.clock)
         self.table: Table = table or memory
         self.open_feed = open_feed or (lambda: MemoryChanges(memory))

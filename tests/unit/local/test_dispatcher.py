@@ -1,0 +1,286 @@
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from tests.unit.notify.world import ANN, BOB, SITE, World, assigned, commented
+
+from relayboard.adapters.memory_table import MemoryTable
+from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_table import SqliteTable
+from relayboard.adapters.system_clock import SystemClock
+from relayboard.domain.deliveries import DeliveryState
+from relayboard.domain.errors import Unavailable
+from relayboard.local.dispatcher import Dispatcher, Passed
+from relayboard.local.tail import Tail
+from relayboard.notify.account_mails import AccountMails
+from relayboard.notify.account_sender import AccountSender
+from relayboard.notify.names import Names
+from relayboard.notify.retries import Retries
+from relayboard.notify.subscribers import Subscriber
+from relayboard.ports.mailer import MailerBusy
+from relayboard.ports.outbox import AccountMail, AccountMailKind
+from relayboard.ports.table import Table, TableBusy
+from relayboard.store.keys import FEED_PREFIXES
+from relayboard.store.outbox import TableOutbox
+from relayboard.store.store import Store
+
+QUICK = Retries(first=timedelta(milliseconds=20), longest=timedelta(milliseconds=50), draw=lambda: 1.0)
+PATIENCE_SECONDS = 10
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def world(request, tmp_path) -> Iterator[World]:
+    clock = SystemClock()
+    if request.param == "memory":
+        yield World(clock=clock, retries=QUICK)
+        return
+    table = SqliteTable(tmp_path / "table.db", clock=clock, feed=FEED_PREFIXES)
+    yield World(clock=clock, table=table, open_feed=lambda: SqliteChanges(table), retries=QUICK)
+    table.close()
+
+
+def dispatcher_of(world: World, *subscribers: Subscriber, store: Store | None = None) -> Dispatcher:
+    store = store or world.store
+    return Dispatcher(
+        store,
+        world.open_feed,
+        world.clock,
+        subscribers,
+        trouble=QUICK,
+        wait_seconds=0.05,
+        forget_every_seconds=0.01,
+    )
+
+
+@pytest.fixture
+def running(world) -> Iterator[Callable[..., Dispatcher]]:
+    started: list[Dispatcher] = []
+
+    def run(*, table: Table | None = None) -> Dispatcher:
+        store = Store(table or world.table)
+        account = AccountSender(store, world.clock, world.postbox, AccountMails(SITE), retries=QUICK)
+        subscribers = [world.email(store), world.inbox(store), Names(store), account]
+        dispatcher = dispatcher_of(world, *subscribers, store=store)
+        dispatcher.start()
+        started.append(dispatcher)
+        return dispatcher
+
+    yield run
+    for dispatcher in started:
+        assert dispatcher.stop(PATIENCE_SECONDS)
+
+
+def until(claim: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not claim():
+        assert time.monotonic() < deadline, "it never became true"
+        time.sleep(0.005)
+
+
+def queue_code(world: World) -> None:
+    mail = AccountMail(
+        kind=AccountMailKind.CONFIRM_SIGN_UP,
+        email="new@a.example",
+        name="New",
+        secret="481516",
+        expires_at=world.clock.now() + timedelta(hours=1),
+    )
+    world.store.commit([TableOutbox(world.clock, world.ulids).write_for(mail)])
+
+
+def test_mails_and_notices_arrive_once(world, running):
+    running()
+    world.record(assigned(ANN, BOB))
+    queue_code(world)
+    until(lambda: len(world.postbox.mails) == 3 and world.notices(ANN) and world.notices(BOB))
+    assert sorted(mail.to for mail in world.postbox.mails) == ["ann@a.example", "bob@a.example", "new@a.example"]
+
+
+def test_what_happened_while_it_was_down_is_told_when_it_is_up(world, running):
+    world.record(assigned(ANN))
+    queue_code(world)
+    running()
+    until(lambda: len(world.postbox.mails) == 2)
+
+
+def test_a_second_dispatcher_does_not_tell_again_what_the_first_has_told(world, running):
+    running()
+    world.record(assigned(ANN))
+    until(lambda: world.deliveries("email").get("Ann") and world.notices(ANN))
+    running()
+    world.record(commented(watchers=(BOB,), number=1))
+    until(lambda: world.postbox.to(BOB) and world.notices(BOB))
+    until(lambda: world.deliveries("email")["Bob"].state is DeliveryState.SENT)
+    assert (len(world.postbox.mails), len(world.notices(ANN)), len(world.notices(BOB))) == (2, 1, 1)
+
+
+def test_a_mail_server_that_hangs_does_not_hold_up_the_inbox(world, running):
+    is_released = threading.Event()
+    send = world.postbox.send
+
+    def hang(mail):
+        is_released.wait(PATIENCE_SECONDS)
+        return send(mail)
+
+    world.postbox.send = hang
+    running()
+    for number in range(3):
+        world.record(assigned(ANN, number=number))
+    until(lambda: len(world.notices(ANN)) == 3)
+    assert not world.postbox.mails
+    is_released.set()
+    until(lambda: len(world.postbox.mails) == 3)
+
+
+def test_a_dead_mail_server_loses_nothing(world, running):
+    world.postbox.trouble = MailerBusy("connection refused")
+    running()
+    for number in range(3):
+        world.record(assigned(ANN, number=number))
+    until(lambda: world.postbox.attempts > 6)
+    world.postbox.trouble = None
+    until(lambda: len(world.postbox.mails) == 3)
+    assert len({mail.message_id for mail in world.postbox.mails}) == 3
+
+
+def test_a_server_that_stays_dead_leaves_failed_deliveries(world, running):
+    world.postbox.trouble = MailerBusy("connection refused")
+    running()
+    world.record(assigned(ANN))
+    until(lambda: _state(world, "Ann") is DeliveryState.FAILED)
+    assert world.postbox.attempts == QUICK.attempts
+
+
+def _state(world: World, name: str) -> DeliveryState | None:
+    row = world.deliveries("email").get(name)
+    return row.state if row else None
+
+
+class OftenBusy:
+    """A table that is busy every fifth time."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._calls = 0
+
+    def __getattr__(self, name):
+        method = getattr(self._table, name)
+
+        def call(*arguments):
+            self._calls += 1
+            if self._calls % 5 == 0:
+                raise TableBusy("locked")
+            return method(*arguments)
+
+        return call
+
+
+def test_a_busy_table_is_survived(world, running):
+    running(table=OftenBusy(world.table))
+    world.record(assigned(ANN, BOB))
+    until(lambda: world.notices(ANN) and world.notices(BOB))
+    until(lambda: world.postbox.to(ANN) and world.postbox.to(BOB))
+
+
+def test_it_stops_although_nothing_happens(world, running):
+    assert running().stop(PATIENCE_SECONDS)
+
+
+def test_a_mail_server_that_hangs_does_not_keep_it_from_stopping(world):
+    is_released = threading.Event()
+    is_hanging = threading.Event()
+
+    def hang(mail):
+        is_hanging.set()
+        is_released.wait(PATIENCE_SECONDS)
+        return "250"
+
+    world.postbox.send = hang
+    dispatcher = dispatcher_of(world, world.email())
+    dispatcher.start()
+    world.record(assigned(ANN))
+    assert is_hanging.wait(PATIENCE_SECONDS)
+    assert dispatcher.stop(0.05) is False
+    is_released.set()
+    assert dispatcher.stop(PATIENCE_SECONDS)
+
+
+class Poisoned:
+    """A subscriber with a mistake that one item brings to light."""
+
+    name = "poisoned"
+
+    def __init__(self) -> None:
+        self.handled: list[str] = []
+
+    def wants(self, item) -> bool:
+        return "type" in item
+
+    def handle(self, item) -> None:
+        if item["id"].endswith("0000"):
+            raise ZeroDivisionError
+        self.handled.append(item["id"])
+
+    def retry_due(self) -> None:
+        return None
+
+
+def test_one_item_that_brings_a_mistake_to_light_does_not_stop_the_others(world):
+    subscriber = Poisoned()
+    dispatcher = dispatcher_of(world, subscriber)
+    dispatcher.start()
+    world.record(assigned(ANN, number=0))
+    world.record(assigned(ANN, number=1))
+    until(lambda: subscriber.handled)
+    assert dispatcher.stop(PATIENCE_SECONDS)
+
+
+def test_the_position_is_stored_only_when_something_was_handled():
+    world = World()
+    assert isinstance(world.table, MemoryTable)
+    tail = Tail(world.store, world.open_feed(), world.inbox())
+    assert tail.step()
+    before = len(world.table.changes)
+    assert tail.step() == []
+    assert len(world.table.changes) == before
+
+
+def test_an_item_that_could_not_be_handled_comes_again():
+    world = World()
+
+    class Away(Poisoned):
+        def handle(self, item) -> None:
+            self.handled.append(item["id"])
+            if len(self.handled) == 2:
+                raise Unavailable("The store is busy.")
+
+    subscriber = Away()
+    tail = Tail(world.store, world.open_feed(), subscriber)
+    first, second = world.record(assigned(ANN, number=1)), world.record(assigned(ANN, number=2))
+    with pytest.raises(Unavailable):
+        tail.step()
+    tail.step()
+    assert subscriber.handled == [first.id, second.id, second.id]
+
+
+def test_only_what_all_have_behind_them_is_forgotten():
+    passed = Passed(["a", "b"])
+    passed.add("a", ["1", "2", "3"])
+    assert passed.by_all(every_seconds=0) is None
+    passed.add("b", ["2"])
+    assert passed.by_all(every_seconds=0) == "2"
+    assert passed.by_all(every_seconds=0) is None
+    passed.add("b", ["3", "4"])
+    assert passed.by_all(every_seconds=3600) is None
+    assert passed.by_all(every_seconds=0) == "3"
+
+
+def test_changes_that_everybody_has_seen_are_let_go(world):
+    dispatcher = dispatcher_of(world, world.email(), world.inbox())
+    dispatcher.start()
+    world.record(assigned(ANN))
+    until(lambda: world.postbox.to(ANN) and world.notices(ANN))
+    until(lambda: not any("EVENT#" in change.key.sk for change in world.open_feed().read(None, limit=1000)))
+    assert dispatcher.stop(PATIENCE_SECONDS)
