@@ -6,13 +6,14 @@ It must not end in `0`, because nothing would fit between `x` and `x0`.
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 POSITION_MAX = 200
 POSITION_PATTERN = r"^[0-9A-Za-z]*[1-9A-Za-z]$"
 _VALID = re.compile(POSITION_PATTERN)
 _TIME_DIGITS = 9  # 62^9 microseconds: 429 years
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 62**_TIME_DIGITS - 1
 
 
@@ -24,7 +25,7 @@ def on_top(now: datetime, *, spread: int) -> str:
     Args:
         spread: any number; keeps two cards of the same microsecond apart.
     """
-    left = _LATEST - int(now.timestamp() * 1_000_000)
+    left = _LATEST - (now - _EPOCH) // timedelta(microseconds=1)  # a float would round microseconds
     digits = []
     for _ in range(_TIME_DIGITS):
         left, digit = divmod(left, 62)
