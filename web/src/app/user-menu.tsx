@@ -1,0 +1,35 @@
+/** Who is signed in, and what concerns only them. */
+import { LogOut, Mail, Settings } from "lucide-react";
+import { useLocation } from "wouter";
+
+import { Avatar } from "../components/avatar.tsx";
+import { Menu, type MenuItem } from "../components/menu.tsx";
+import { useProfile } from "../lib/queries/profile.ts";
+import { useActor, useServices } from "../lib/services.ts";
+
+export function UserMenu() {
+  const { config, session } = useServices();
+  const [, navigate] = useLocation();
+  const actor = useActor();
+  const name = useProfile().data?.name ?? actor.name;
+  const mailbox: MenuItem[] = config.mailbox
+    ? [{ label: "Mailbox", icon: <Mail size={16} aria-hidden />, href: config.mailbox }]
+    : [];
+  return (
+    <Menu
+      label={`Account of ${name}`}
+      className="inline-flex size-9 items-center justify-center rounded-full"
+      items={[
+        {
+          label: "Settings",
+          icon: <Settings size={16} aria-hidden />,
+          onSelect: () => navigate("/settings"),
+        },
+        ...mailbox,
+        { label: "Sign out", icon: <LogOut size={16} aria-hidden />, onSelect: () => void session.close() },
+      ]}
+    >
+      <Avatar name={name} size="size-8" />
+    </Menu>
+  );
+}

@@ -1,0 +1,64 @@
+/** Proving an e-mail address with the code that was sent to it. */
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+
+import { TextField } from "../../components/text-field.tsx";
+import { useServices } from "../../lib/services.ts";
+import { AuthCard } from "./auth-card.tsx";
+import type { Credentials } from "./auth-area.tsx";
+import { MailHint } from "./mail-hint.tsx";
+import { useAttempt } from "./use-attempt.ts";
+
+export function ConfirmPage({ credentials }: { credentials: Credentials }) {
+  const { pool, session, toasts } = useServices();
+  const [, navigate] = useLocation();
+  const [email, setEmail] = useState(credentials.email);
+  const [code, setCode] = useState("");
+  const [isResent, setResent] = useState(false);
+  const { error, isBusy, attempt } = useAttempt();
+  const submit = async () => {
+    await pool.confirmSignUp(email.trim(), code.trim());
+    navigate("/");
+    if (!credentials.password) return;
+    const { AuthenticationResult } = await pool.signIn(email.trim(), credentials.password);
+    if (AuthenticationResult) session.open(AuthenticationResult);
+    toasts.tell("Your address is confirmed. Welcome!");
+  };
+  const resend = async () => {
+    await pool.resendCode(email.trim());
+    setResent(true);
+  };
+  return (
+    <AuthCard
+      title="Confirm your address"
+      introduction={<MailHint email={email} />}
+      error={error}
+      isBusy={isBusy}
+      submitLabel="Confirm"
+      onSubmit={() => void attempt(submit)}
+      footer={
+        <>
+          <button type="button" className="link" onClick={() => void attempt(resend)}>
+            {isResent ? "Sent. Send once more" : "Send a new code"}
+          </button>
+          <Link href="/sign-in" className="link">
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      {!credentials.email && (
+        <TextField label="E-mail" type="email" required value={email} onChange={setEmail} />
+      )}
+      <TextField
+        label="Code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+        autoFocus
+        value={code}
+        onChange={setCode}
+      />
+    </AuthCard>
+  );
+}

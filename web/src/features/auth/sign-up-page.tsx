@@ -1,0 +1,66 @@
+/** Making an account. */
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+
+import { TextField } from "../../components/text-field.tsx";
+import { useServices } from "../../lib/services.ts";
+import { AuthCard } from "./auth-card.tsx";
+import type { Credentials } from "./auth-area.tsx";
+import { PASSWORD_HINT } from "../../lib/cognito/password-rule.ts";
+import { useAttempt } from "./use-attempt.ts";
+
+export function SignUpPage({ onSignedUp }: { onSignedUp: (credentials: Credentials) => void }) {
+  const { pool } = useServices();
+  const [, navigate] = useLocation();
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const { error, isBusy, attempt } = useAttempt();
+  const submit = async () => {
+    await pool.signUp(email.trim(), password, name.trim());
+    onSignedUp({ email: email.trim(), password });
+    navigate("/confirm");
+  };
+  return (
+    <AuthCard
+      title="Create an account"
+      error={error}
+      isBusy={isBusy}
+      submitLabel="Create account"
+      onSubmit={() => void attempt(submit)}
+      footer={
+        <Link href="/sign-in" className="link">
+          I have an account
+        </Link>
+      }
+    >
+      <TextField
+        label="Name"
+        autoComplete="name"
+        maxLength={100}
+        required
+        autoFocus
+        value={name}
+        onChange={setName}
+      />
+      <TextField
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={setEmail}
+      />
+      <TextField
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        hint={PASSWORD_HINT}
+        minLength={10}
+        required
+        value={password}
+        onChange={setPassword}
+      />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,24 @@
+/** One's own name, wishes and password. */
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { LoadingLines } from "../../components/loading-lines.tsx";
+import { PageFrame } from "../../components/page-frame.tsx";
+import { messageOf } from "../../lib/api/problem.ts";
+import { useProfile } from "../../lib/queries/profile.ts";
+import { PasswordForm } from "./password-form.tsx";
+import { ProfileForm } from "./profile-form.tsx";
+
+export function SettingsPage() {
+  const { data: profile, error, isPending, refetch } = useProfile();
+  return (
+    <PageFrame title="Settings">
+      {isPending && <LoadingLines />}
+      {error && <ErrorAlert onRetry={() => void refetch()}>{messageOf(error)}</ErrorAlert>}
+      {profile && (
+        <div className="space-y-6">
+          <ProfileForm profile={profile} />
+          <PasswordForm email={profile.email} />
+        </div>
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,50 @@
+/** Changes what a task says; never loses what was typed, also when somebody else was faster. */
+import { useState, type SyntheticEvent } from "react";
+
+import { Button } from "../../components/button.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { ApiError, messageOf } from "../../lib/api/problem.ts";
+import type { Task } from "../../lib/api/types.ts";
+import { useEditTask } from "../../lib/queries/task-writes.ts";
+import { ConflictNote } from "./conflict-note.tsx";
+import { TaskFields } from "./task-fields.tsx";
+import { changesBetween, valuesOf } from "./task-values.ts";
+
+interface Props {
+  task: Task;
+  onDone: () => void;
+}
+
+export function EditTask({ task, onDone }: Props) {
+  // The task as it was when the writing began; what comes in meanwhile must not touch the form.
+  const [base] = useState(task);
+  const [values, setValues] = useState(() => valuesOf(task));
+  const edit = useEditTask();
+  const save = (version: number) => {
+    const changes = changesBetween(valuesOf(base), values);
+    if (!Object.keys(changes).length) return onDone();
+    edit.mutate({ taskId: task.id, version, changes }, { onSuccess: onDone });
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    save(base.version);
+  };
+  const isConflict = edit.error instanceof ApiError && edit.error.status === 412;
+  return (
+    <form className="space-y-4 p-5" onSubmit={submit}>
+      {isConflict && <ConflictNote base={base} onKeepMine={save} onDiscardMine={onDone} />}
+      {edit.error && !isConflict && <ErrorAlert>{messageOf(edit.error)}</ErrorAlert>}
+      <TaskFields
+        values={values}
+        errors={edit.error instanceof ApiError ? edit.error.fields : {}}
+        onChange={setValues}
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>Cancel</Button>
+        <Button type="submit" look="primary" isBusy={edit.isPending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
