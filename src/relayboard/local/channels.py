@@ -15,6 +15,7 @@ from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.mails import Mails
 from relayboard.notify.names import Names
 from relayboard.notify.site import Site
+from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.changes import Changes
 from relayboard.ports.clock import Clock
 from relayboard.ports.mailer import Mailer
@@ -31,7 +32,7 @@ def dispatcher_over(
     """
     site = Site(settings.public_url)
     # A mailer each: codes to sign in must not wait behind a long row of notices.
-    subscribers = [
+    subscribers: list[Subscriber] = [
         Deliverer(store, clock, EmailChannel(_mailer(settings, clock), Mails(site))),
         Deliverer(store, clock, InboxChannel()),
         Names(store),

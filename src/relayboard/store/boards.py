@@ -33,7 +33,7 @@ def save_board(before: Board | None, after: Board) -> Write:
 def all_boards(*, limit: int) -> Query:
     """Ask for the boards by id: in the order in which they were made, but `main` at the end."""
     lower, upper = prefixed("BOARD#")
-    return Query(pk=keys.BOARDS, lower=lower, upper=upper, limit=limit)
+    return Query(pk=keys.BOARDS, lower=lower, upper=upper, descending=True, limit=limit)
 
 
 def board_of(item: Item) -> Board:

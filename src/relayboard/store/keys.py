@@ -58,7 +58,7 @@ def place(position: str, task_id: str) -> str:
 
 def deleted_place(deleted_at: datetime, task_id: str) -> str:
     """GSI1 sort key of a task in the trash."""
-    return f"{deleted_at.isoformat()}#{task_id}"
+    return f"{deleted_at.isoformat(timespec='microseconds')}#{task_id}"
 
 
 def list_of(user_id: str) -> str:
