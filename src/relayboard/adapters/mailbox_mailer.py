@@ -24,23 +24,25 @@ class MailboxMailer:
         """Write the mail, safe from power cuts, and return the file's name."""
         now = self._clock.now()
         content = mime_of(mail, sender=self._sender, at=now).as_bytes()
-        name = f"{now:%Y%m%dT%H%M%S%fZ}-{_NOT_IN_FILE_NAMES.sub('-', mail.message_id)[:_ID_SHOWN]}.eml"
+        mail_id = _NOT_IN_FILE_NAMES.sub("-", mail.message_id)[:_ID_SHOWN]
+        name = f"{now:%Y%m%dT%H%M%S%fZ}-{mail_id}.eml"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write(name, content)
+            self._write(name, content, unfinished=f".{mail_id}.part")
         except OSError as error:
             raise MailerBusy(f"The mailbox folder cannot be written: {error.strerror}.") from error
         return name
 
-    def _write(self, name: str, content: bytes) -> None:
-        # Under another name until it is complete, so that no reader ever sees half a mail.
-        unfinished = self._folder / f".{name}.part"
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    def _write(self, name: str, content: bytes, *, unfinished: str) -> None:
+        # Under another name until it is complete, so that no reader ever sees half a mail. What a crash leaves
+        # behind is overwritten by the next attempt at the same mail.
+        path = self._folder / unfinished
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.rename(self._folder / name)
+        path.rename(self._folder / name)
         _sync_folder(self._folder)
 
 

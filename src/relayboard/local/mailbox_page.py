@@ -114,7 +114,9 @@ def mailbox_app(folder: Path) -> Starlette:
 
     def body(request: Request) -> Response:
         letter = _or_404(mailbox.letter(request.path_params["name"]))
-        return HTMLResponse(letter.html, headers=_headers(_MAIL_POLICY))
+        # Links open beside the mailbox: inside the frame no page of ours lets itself be shown.
+        content = letter.html.replace("<head>", '<head><base target="_blank">', 1)
+        return HTMLResponse(content, headers=_headers(_MAIL_POLICY))
 
     def raw(request: Request) -> Response:
         content = mailbox.raw(request.path_params["name"])

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
                 to_name="Ann",
                 subject=f"Mail {number} <b>",
                 text=f"text {number}",
-                html=f"<p>html {number}</p>",
+                html=f"<html><head></head><body><p>html {number}</p></body></html>",
             )
         )
     return tmp_path / "mailbox"
@@ -62,6 +62,7 @@ def test_a_mail_is_shown_in_a_frame_that_may_do_nothing(browser):
     assert "text 2" in page.text
     body = browser.get(f"/mailbox/{newest}/html")
     assert "<p>html 2</p>" in body.text
+    assert '<base target="_blank">' in body.text
     policy = body.headers["content-security-policy"]
     assert policy.startswith("sandbox ")
     assert "default-src 'none'" in policy
