@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.adapters.sqlite_schema import bring_up_to_date
+from relayboard.ports.table import TableError
 
 T = TypeVar("T")
 
@@ -32,8 +33,12 @@ class SqliteConnections:
         self._writing = threading.Lock()
         with sqlite_errors(self._path):
             self._writer = self._open()
-            self._writer.execute("PRAGMA journal_mode = WAL")
-            bring_up_to_date(self._writer)
+            try:
+                self._writer.execute("PRAGMA journal_mode = WAL")
+                bring_up_to_date(self._writer)
+            except (sqlite3.Error, TableError):
+                self._writer.close()
+                raise
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do something with this thread's connection.

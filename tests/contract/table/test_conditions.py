@@ -92,14 +92,14 @@ def passes(table: Table, condition: Condition) -> bool:
 
 
 def test_conditions_hold_and_their_opposites_do_not(table: Table) -> None:
-    table.write(Put({**KEY.attributes, **ITEM}))  # type: ignore[dict-item]
+    table.write(Put({**KEY.attributes, **ITEM}))
     for condition in HOLDING:
         assert passes(table, condition), condition
         assert not passes(table, Not(condition)), condition
 
 
 def test_a_filter_keeps_the_items_for_which_the_condition_holds(table: Table) -> None:
-    table.write(Put({**KEY.attributes, **ITEM}))  # type: ignore[dict-item]
+    table.write(Put({**KEY.attributes, **ITEM}))
     for condition in HOLDING:
         assert len(table.query(Query(pk="P", where=condition)).items) == 1, condition
         assert not table.query(Query(pk="P", where=Not(condition))).items, condition

@@ -98,7 +98,7 @@ def updates(draw: st.DrawFn, key: Key) -> Update:
     if "expires" not in put and draw(st.booleans()):
         removed += ("expires",)
     added = {name: draw(st.integers(-3, 3)) for name in free if name not in removed and draw(st.booleans())}
-    return Update(key, put=put, remove=removed, add=added, when=draw(guards))  # type: ignore[arg-type]
+    return Update(key, put=put, remove=removed, add=added, when=draw(guards))
 
 
 @st.composite
@@ -108,7 +108,7 @@ def write_calls(draw: st.DrawFn) -> list[Write]:
     for key in chosen:
         kind = draw(st.sampled_from(("put", "put", "put", "update", "update", "delete", "check")))
         if kind == "put":
-            calls.append(Put({**draw(attributes()), **key.attributes}, when=draw(guards)))  # type: ignore[dict-item]
+            calls.append(Put({**draw(attributes()), **key.attributes}, when=draw(guards)))
         elif kind == "update":
             calls.append(draw(updates(key)))
         elif kind == "delete":

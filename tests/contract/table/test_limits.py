@@ -33,7 +33,7 @@ HALF = "\ud83d"
 
 
 def put(**attributes: object) -> Put:
-    return Put({**KEY.attributes, **attributes})  # type: ignore[dict-item]  # wrong on purpose
+    return Put({**KEY.attributes, **attributes})
 
 
 def nested(depth: int) -> object:
@@ -94,7 +94,7 @@ WRONG_CONDITIONS: list[Condition] = [
     OneOf("n", tuple(map(str, range(101)))),
     AtMost("n", True),
     Contains("n", ""),
-    Equals("n", 0.5),  # type: ignore[arg-type]  # wrong on purpose
+    Equals("n", 0.5),
     Exists(""),
 ]
 WRONG_QUERIES = [
@@ -122,21 +122,21 @@ def refused(call: Callable[[], object]) -> bool:
 
 def test_writes_past_a_limit_are_refused_and_leave_nothing(table: Table) -> None:
     for what, writes in WRONG_WRITES.items():
-        assert refused(lambda writes=writes: table.write(*writes)), what  # type: ignore[misc]
+        assert refused(lambda writes=writes: table.write(*writes)), what
     assert list(table.query(Query(pk="a")).items) == []
 
 
 def test_conditions_past_a_limit_are_refused(table: Table) -> None:
     for condition in WRONG_CONDITIONS:
-        assert refused(lambda condition=condition: table.write(Delete(KEY, when=condition))), condition  # type: ignore[misc]
+        assert refused(lambda condition=condition: table.write(Delete(KEY, when=condition))), condition
 
 
 def test_queries_and_keys_past_a_limit_are_refused(table: Table) -> None:
     for query in WRONG_QUERIES:
-        assert refused(lambda query=query: table.query(query)), query  # type: ignore[misc]
+        assert refused(lambda query=query: table.query(query)), query
     for key in (Key("", "a"), Key("a", ""), Key("a", HALF), Key("a", "x" * (MAX_KEY_BYTES + 1))):
-        assert refused(lambda key=key: table.get(key)), key  # type: ignore[misc]
-        assert refused(lambda key=key: table.get_many([KEY, key])), key  # type: ignore[misc]
+        assert refused(lambda key=key: table.get(key)), key
+        assert refused(lambda key=key: table.get_many([KEY, key])), key
 
 
 def test_an_item_may_be_exactly_as_large_as_the_limit(table: Table) -> None:
@@ -154,7 +154,7 @@ def test_an_item_may_be_exactly_as_large_as_the_limit(table: Table) -> None:
 def test_what_is_just_within_the_limits_is_stored(table: Table) -> None:
     long = Key("ü" * (MAX_KEY_BYTES // 2), "x" * MAX_KEY_BYTES)
     item = {**long.attributes, "GSI1PK": long.pk, "GSI1SK": long.sk, "deep": nested(31)}
-    table.write(Put(item))  # type: ignore[arg-type]
+    table.write(Put(item))
     assert table.get(long) == item
     assert list(table.query(Query(pk=long.pk, lower=long.sk, index=Index.GSI1)).items) == [item]
 
