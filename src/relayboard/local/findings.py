@@ -1,0 +1,48 @@
+"""What the doctor is told, and what it finds."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_PAGE = Path(__file__).parents[3] / "web" / "dist"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorInput:
+    """The settings of the installation that is examined; they mean what they mean to the server.
+
+    Attributes:
+        store: `sqlite` or `dynamodb://…`.
+        smtp: `smtp://…`, or `None` for the mailbox in the data folder.
+        page: the built page.
+    """
+
+    data: Path
+    store: str
+    smtp: str | None
+    host: str
+    port: int
+    page: Path = _PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        what: how it is, in a sentence.
+        advice: what to do about it; empty when nothing is to be done.
+    """
+
+    ok: bool
+    what: str
+    advice: str = ""
+
+
+def fine(what: str) -> Finding:
+    """Return a finding that needs nothing done."""
+    return Finding(ok=True, what=what)
+
+
+def wrong(what: str, advice: str) -> Finding:
+    """Return a finding that keeps the server from working well."""
+    return Finding(ok=False, what=what, advice=advice)
