@@ -1,0 +1,1 @@
+"""Measures requests against the floors below them, in one run."""
