@@ -35,7 +35,11 @@ export function Shell({ children }: { children: ReactNode }) {
           <UserMenu />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="relative flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+      >
         {children}
       </main>
     </div>
@@ -84,7 +88,7 @@ function NoticesLink() {
     >
       <Bell size={18} aria-hidden />
       {unread && (
-        <span className="absolute top-0.5 right-0 min-w-4.5 rounded-full bg-accent px-1 text-center text-[0.6875rem] leading-4.5 font-semibold text-on-accent">
+        <span className="absolute top-0 left-4.5 min-w-4.5 rounded-full bg-accent px-1 text-center text-[0.6875rem] leading-4.5 font-semibold text-on-accent">
           {unread}
         </span>
       )}

@@ -6,7 +6,7 @@ export function Avatar({ name, size = "size-6" }: { name: string; size?: string 
       role="img"
       aria-label={name}
       title={name}
-      className={`inline-flex shrink-0 items-center justify-center rounded-full bg-accent-soft text-[0.6875rem] font-semibold text-accent ring-2 ring-surface ${size}`}
+      className={`inline-flex shrink-0 items-center justify-center rounded-full bg-accent-soft text-[0.625rem] font-semibold text-accent ring-2 ring-surface ${size}`}
     >
       {initials(name)}
     </span>

@@ -53,6 +53,8 @@ function useModal(onClose: () => void) {
   useLayoutEffect(() => {
     const dialog = ref.current!;
     dialog.showModal();
+    // Opening has just taken the focus that `autoFocus` gave.
+    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     const leave = (event: Event) => {
       event.preventDefault();
       close.current();

@@ -19,6 +19,7 @@ export function TextField({ label, value, onChange, hint, error, className, ...r
           className="input"
           value={value}
           onChange={(event) => onChange(event.target.value)}
+          data-autofocus={rest.autoFocus || undefined}
           {...control}
           {...rest}
         />

@@ -1,12 +1,11 @@
 /** What the user pool asks for between the password and the tokens: a new password, or a code. */
 import { useState } from "react";
 
-import { TextField } from "../../components/text-field.tsx";
 import type { SignInAnswer } from "../../lib/cognito/user-pool.ts";
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
-import { PASSWORD_HINT } from "../../lib/cognito/password-rule.ts";
-import { useAttempt } from "./use-attempt.ts";
+import { CodeField, NewPasswordField } from "./fields.tsx";
+import { useAttempt } from "../../lib/cognito/use-attempt.ts";
 
 export interface Challenge {
   name: string;
@@ -48,26 +47,9 @@ export function ChallengeForm({ challenge, onAnswered, onCancel }: Props) {
     >
       {/* Two fields, not one that changes: password managers look at the type. */}
       {isPassword ? (
-        <TextField
-          label="New password"
-          type="password"
-          autoComplete="new-password"
-          hint={PASSWORD_HINT}
-          required
-          autoFocus
-          value={value}
-          onChange={setValue}
-        />
+        <NewPasswordField autoFocus value={value} onChange={setValue} />
       ) : (
-        <TextField
-          label="Code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
-          autoFocus
-          value={value}
-          onChange={setValue}
-        />
+        <CodeField autoFocus value={value} onChange={setValue} />
       )}
     </AuthCard>
   );

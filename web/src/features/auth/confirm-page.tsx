@@ -2,12 +2,12 @@
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
 
-import { TextField } from "../../components/text-field.tsx";
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
 import type { Credentials } from "./auth-area.tsx";
+import { CodeField, EmailField } from "./fields.tsx";
 import { MailHint } from "./mail-hint.tsx";
-import { useAttempt } from "./use-attempt.ts";
+import { useAttempt } from "../../lib/cognito/use-attempt.ts";
 
 export function ConfirmPage({ credentials }: { credentials: Credentials }) {
   const { pool, session, toasts } = useServices();
@@ -47,18 +47,8 @@ export function ConfirmPage({ credentials }: { credentials: Credentials }) {
         </>
       }
     >
-      {!credentials.email && (
-        <TextField label="E-mail" type="email" required value={email} onChange={setEmail} />
-      )}
-      <TextField
-        label="Code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        required
-        autoFocus
-        value={code}
-        onChange={setCode}
-      />
+      {!credentials.email && <EmailField value={email} onChange={setEmail} />}
+      <CodeField autoFocus value={code} onChange={setCode} />
     </AuthCard>
   );
 }

@@ -2,12 +2,11 @@
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
 
-import { TextField } from "../../components/text-field.tsx";
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
+import { CodeField, EmailField, NewPasswordField } from "./fields.tsx";
 import { MailHint } from "./mail-hint.tsx";
-import { PASSWORD_HINT } from "../../lib/cognito/password-rule.ts";
-import { useAttempt } from "./use-attempt.ts";
+import { useAttempt } from "../../lib/cognito/use-attempt.ts";
 
 export function ForgottenPasswordPage({ email: known }: { email: string }) {
   const { pool, session } = useServices();
@@ -45,36 +44,11 @@ export function ForgottenPasswordPage({ email: known }: { email: string }) {
     >
       {isSent ? (
         <>
-          <TextField
-            label="Code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            required
-            autoFocus
-            value={code}
-            onChange={setCode}
-          />
-          <TextField
-            label="New password"
-            type="password"
-            autoComplete="new-password"
-            hint={PASSWORD_HINT}
-            minLength={10}
-            required
-            value={password}
-            onChange={setPassword}
-          />
+          <CodeField autoFocus value={code} onChange={setCode} />
+          <NewPasswordField value={password} onChange={setPassword} />
         </>
       ) : (
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          required
-          autoFocus
-          value={email}
-          onChange={setEmail}
-        />
+        <EmailField autoFocus value={email} onChange={setEmail} />
       )}
     </AuthCard>
   );

@@ -2,14 +2,14 @@
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
 
-import { TextField } from "../../components/text-field.tsx";
 import { poolMessage } from "../../lib/cognito/messages.ts";
 import { PoolError, type SignInAnswer } from "../../lib/cognito/user-pool.ts";
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
 import type { Credentials } from "./auth-area.tsx";
 import { ChallengeForm, type Challenge } from "./challenge-form.tsx";
-import { useAttempt } from "./use-attempt.ts";
+import { EmailField, PasswordField } from "./fields.tsx";
+import { useAttempt } from "../../lib/cognito/use-attempt.ts";
 
 interface Props {
   email: string;
@@ -57,23 +57,8 @@ export function SignInPage({ email: known, onUnconfirmed }: Props) {
         </>
       }
     >
-      <TextField
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        required
-        autoFocus
-        value={email}
-        onChange={setEmail}
-      />
-      <TextField
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        required
-        value={password}
-        onChange={setPassword}
-      />
+      <EmailField autoFocus value={email} onChange={setEmail} />
+      <PasswordField value={password} onChange={setPassword} />
     </AuthCard>
   );
 }

@@ -6,8 +6,8 @@ import { TextField } from "../../components/text-field.tsx";
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
 import type { Credentials } from "./auth-area.tsx";
-import { PASSWORD_HINT } from "../../lib/cognito/password-rule.ts";
-import { useAttempt } from "./use-attempt.ts";
+import { EmailField, NewPasswordField } from "./fields.tsx";
+import { useAttempt } from "../../lib/cognito/use-attempt.ts";
 
 export function SignUpPage({ onSignedUp }: { onSignedUp: (credentials: Credentials) => void }) {
   const { pool } = useServices();
@@ -43,24 +43,8 @@ export function SignUpPage({ onSignedUp }: { onSignedUp: (credentials: Credentia
         value={name}
         onChange={setName}
       />
-      <TextField
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        required
-        value={email}
-        onChange={setEmail}
-      />
-      <TextField
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        hint={PASSWORD_HINT}
-        minLength={10}
-        required
-        value={password}
-        onChange={setPassword}
-      />
+      <EmailField value={email} onChange={setEmail} />
+      <NewPasswordField label="Password" value={password} onChange={setPassword} />
     </AuthCard>
   );
 }

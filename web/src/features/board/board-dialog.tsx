@@ -2,9 +2,9 @@
 import { useState, type SyntheticEvent } from "react";
 import { useLocation } from "wouter";
 
-import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { FormButtons } from "../../components/form-buttons.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import type { Board } from "../../lib/api/types.ts";
@@ -42,12 +42,11 @@ export function BoardDialog({ board, onClose }: Props) {
       <form className="space-y-4 p-5" onSubmit={submit}>
         {error && <ErrorAlert>{messageOf(error)}</ErrorAlert>}
         <TextField label="Name" required maxLength={100} autoFocus value={name} onChange={setName} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" isBusy={create.isPending || rename.isPending}>
-            {board ? "Rename" : "Create"}
-          </Button>
-        </div>
+        <FormButtons
+          submitLabel={board ? "Rename" : "Create"}
+          isBusy={create.isPending || rename.isPending}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -12,43 +12,12 @@ import { BoardDialog } from "./board-dialog.tsx";
 
 export function BoardMenu({ board }: { board: Board }) {
   const [dialog, setDialog] = useState<"new" | "rename" | null>(null);
-  const [, navigate] = useLocation();
-  const { toasts } = useServices();
-  const archived = useBoards().data?.filter((other) => other.archived && other.id !== board.id) ?? [];
-  const update = useUpdateBoard(board.id);
-  const setArchived = (isArchived: boolean) =>
-    update.mutate(
-      { archived: isArchived },
-      {
-        onSuccess: () => {
-          if (!isArchived) return;
-          navigate("/");
-          toasts.tell(`Archived “${board.name}”.`, {
-            label: "Undo",
-            run: () => update.mutate({ archived: false }),
-          });
-        },
-        onError: (error) => toasts.complain(messageOf(error)),
-      },
-    );
   const items: MenuItem[] = [
     { label: "New board", icon: <Plus size={16} aria-hidden />, onSelect: () => setDialog("new") },
     { label: "Rename", icon: <Pencil size={16} aria-hidden />, onSelect: () => setDialog("rename") },
+    ...useArchiveItems(board),
+    ...useArchivedBoards(board),
   ];
-  if (board.archived)
-    items.push({
-      label: "Bring back",
-      icon: <ArchiveRestore size={16} aria-hidden />,
-      onSelect: () => setArchived(false),
-    });
-  else if (board.id !== MAIN_BOARD)
-    items.push({
-      label: "Archive",
-      icon: <Archive size={16} aria-hidden />,
-      onSelect: () => setArchived(true),
-    });
-  for (const other of archived)
-    items.push({ label: other.name, hint: "archived", onSelect: () => navigate(`/boards/${other.id}`) });
   return (
     <>
       <Menu
@@ -61,4 +30,32 @@ export function BoardMenu({ board }: { board: Board }) {
       {dialog && <BoardDialog board={dialog === "rename" ? board : null} onClose={() => setDialog(null)} />}
     </>
   );
+}
+
+/** The main board cannot be archived. */
+function useArchiveItems(board: Board): MenuItem[] {
+  const [, navigate] = useLocation();
+  const { toasts } = useServices();
+  const { mutate } = useUpdateBoard(board.id);
+  const onError = (error: Error) => toasts.complain(messageOf(error));
+  const bringBack = () => mutate({ archived: false }, { onError });
+  const onArchived = () => {
+    navigate("/");
+    toasts.tell(`Archived “${board.name}”.`, { label: "Undo", run: bringBack });
+  };
+  if (board.archived)
+    return [{ label: "Bring back", icon: <ArchiveRestore size={16} aria-hidden />, onSelect: bringBack }];
+  if (board.id === MAIN_BOARD) return [];
+  const archive = () => mutate({ archived: true }, { onSuccess: onArchived, onError });
+  return [{ label: "Archive", icon: <Archive size={16} aria-hidden />, onSelect: archive }];
+}
+
+function useArchivedBoards(board: Board): MenuItem[] {
+  const [, navigate] = useLocation();
+  const others = useBoards().data?.filter(({ archived, id }) => archived && id !== board.id) ?? [];
+  return others.map(({ id, name }) => ({
+    label: name,
+    hint: "archived",
+    onSelect: () => navigate(`/boards/${id}`),
+  }));
 }

@@ -47,7 +47,7 @@ export function Column({ status, cards, query, from, grabbedId, actions }: Props
           </span>
         )}
       </h2>
-      <ul ref={list} className="min-h-0 flex-1 space-y-2 overflow-y-auto px-2 pt-0.5 pb-2">
+      <ul ref={list} className="relative min-h-0 flex-1 space-y-2 overflow-y-auto px-2 pt-0.5 pb-2">
         {cards.map((card) => (
           <Card key={card.id} card={card} from={from} isGrabbed={card.id === grabbedId} actions={actions} />
         ))}

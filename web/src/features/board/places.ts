@@ -41,7 +41,7 @@ function neighbour(
   isOpenTo: (status: Status) => boolean,
 ): Status | undefined {
   const at = STATUSES.indexOf(from);
-  const ahead = direction > 0 ? STATUSES.slice(at + 1) : STATUSES.slice(0, at).reverse();
+  const ahead = direction > 0 ? STATUSES.slice(at + 1) : STATUSES.slice(0, at).toReversed();
   return ahead.find(isOpenTo);
 }
 

@@ -13,7 +13,7 @@ export function walk(lists: Lists, card: TaskCard, key: string): TaskCard | unde
     key === "ArrowRight"
       ? STATUSES.slice(at + 1)
       : key === "ArrowLeft"
-        ? STATUSES.slice(0, at).reverse()
+        ? STATUSES.slice(0, at).toReversed()
         : [];
   const next = ahead.map((status) => lists[status]).find((list) => list.length > 0);
   return next?.[Math.min(index, next.length - 1)];

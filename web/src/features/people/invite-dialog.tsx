@@ -1,10 +1,10 @@
 /** Asks somebody to join; they get a mail with a temporary password. */
 import { useState, type SyntheticEvent } from "react";
 
-import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { Field } from "../../components/field.tsx";
+import { FormButtons } from "../../components/form-buttons.tsx";
+import { SelectField } from "../../components/select-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { ApiError, messageOf } from "../../lib/api/problem.ts";
 import { ROLE_NAMES, type Role } from "../../lib/api/types.ts";
@@ -51,28 +51,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           error={errors["email"]}
           onChange={(email) => set({ email })}
         />
-        <Field label="Role">
-          {(control) => (
-            <select
-              className="input"
-              value={values.role}
-              onChange={({ target }) => set({ role: target.value as Role })}
-              {...control}
-            >
-              {Object.entries(ROLE_NAMES).map(([role, name]) => (
-                <option key={role} value={role}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" isBusy={invite.isPending}>
-            Invite
-          </Button>
-        </div>
+        <SelectField label="Role" names={ROLE_NAMES} value={values.role} onChange={(role) => set({ role })} />
+        <FormButtons submitLabel="Invite" isBusy={invite.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

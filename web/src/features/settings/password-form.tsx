@@ -3,8 +3,9 @@ import { useState } from "react";
 
 import { TextField } from "../../components/text-field.tsx";
 import { poolMessage } from "../../lib/cognito/messages.ts";
-import { PASSWORD_HINT } from "../../lib/cognito/password-rule.ts";
+import { PASSWORD_HINT, PASSWORD_LENGTH } from "../../lib/cognito/password-rule.ts";
 import { PoolError } from "../../lib/cognito/user-pool.ts";
+import { useAttempt } from "../../lib/cognito/use-attempt.ts";
 import { useServices } from "../../lib/services.ts";
 import { SettingsCard } from "./settings-card.tsx";
 
@@ -12,21 +13,12 @@ export function PasswordForm({ email }: { email: string }) {
   const { pool, session, toasts } = useServices();
   const [previous, setPrevious] = useState("");
   const [proposed, setProposed] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { error, isBusy, attempt } = useAttempt();
   const change = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await pool.changePassword(await session.accessToken(), previous, proposed);
-      setPrevious("");
-      setProposed("");
-      toasts.tell("Your password is changed.");
-    } catch (failure) {
-      const isWrong = failure instanceof PoolError && failure.code === "NotAuthorizedException";
-      setError(isWrong ? "The present password is wrong." : poolMessage(failure));
-    }
-    setBusy(false);
+    await pool.changePassword(await session.accessToken(), previous, proposed);
+    setPrevious("");
+    setProposed("");
+    toasts.tell("Your password is changed.");
   };
   return (
     <SettingsCard
@@ -34,7 +26,7 @@ export function PasswordForm({ email }: { email: string }) {
       error={error}
       isBusy={isBusy}
       submitLabel="Change password"
-      onSubmit={() => void change()}
+      onSubmit={() => void attempt(change, explain)}
     >
       {/* Tells password managers whose password this is. */}
       <input type="text" autoComplete="username" value={email} readOnly hidden />
@@ -51,11 +43,16 @@ export function PasswordForm({ email }: { email: string }) {
         type="password"
         autoComplete="new-password"
         hint={PASSWORD_HINT}
-        minLength={10}
+        minLength={PASSWORD_LENGTH}
         required
         value={proposed}
         onChange={setProposed}
       />
     </SettingsCard>
   );
+}
+
+function explain(failure: unknown): string {
+  const isWrong = failure instanceof PoolError && failure.code === "NotAuthorizedException";
+  return isWrong ? "The present password is wrong." : poolMessage(failure);
 }

@@ -1,8 +1,8 @@
 /** Changes what a task says; never loses what was typed, also when somebody else was faster. */
 import { useState, type SyntheticEvent } from "react";
 
-import { Button } from "../../components/button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { FormButtons } from "../../components/form-buttons.tsx";
 import { ApiError, messageOf } from "../../lib/api/problem.ts";
 import type { Task } from "../../lib/api/types.ts";
 import { useEditTask } from "../../lib/queries/task-writes.ts";
@@ -39,12 +39,7 @@ export function EditTask({ task, onDone }: Props) {
         errors={edit.error instanceof ApiError ? edit.error.fields : {}}
         onChange={setValues}
       />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" isBusy={edit.isPending}>
-          Save
-        </Button>
-      </div>
+      <FormButtons submitLabel="Save" isBusy={edit.isPending} onCancel={onDone} />
     </form>
   );
 }

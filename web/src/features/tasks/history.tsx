@@ -3,11 +3,12 @@ import { Button } from "../../components/button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { LoadingLines } from "../../components/loading-lines.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
-import type { Delivery, TaskEvent } from "../../lib/api/types.ts";
+import type { TaskEvent } from "../../lib/api/types.ts";
 import { ago, clockTime } from "../../lib/dates.ts";
 import { itemsOf } from "../../lib/queries/pages.ts";
 import { useTaskEvents } from "../../lib/queries/tasks.ts";
 import { inWords } from "./event-words.ts";
+import { Told } from "./told.tsx";
 
 export function History({ taskId }: { taskId: string }) {
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
@@ -49,36 +50,7 @@ function EventRow({ event }: { event: TaskEvent }) {
           · {ago(event.at)}
         </time>
       </p>
-      {event.deliveries.length > 0 && (
-        <ul aria-label="Told" className="mt-1 space-y-0.5">
-          {event.deliveries.map((delivery) => (
-            <DeliveryRow key={`${delivery.channel} ${delivery.person.id}`} delivery={delivery} />
-          ))}
-        </ul>
-      )}
-    </li>
-  );
-}
-
-const CHANNELS: Record<string, string> = { email: "e-mail", inbox: "inbox" };
-const STATES: Record<string, { word: string; look: string }> = {
-  pending: { word: "on its way", look: "text-muted" },
-  sent: { word: "sent", look: "text-good" },
-  failed: { word: "failed", look: "text-danger" },
-  skipped: { word: "not wanted", look: "text-muted" },
-};
-
-function DeliveryRow({ delivery }: { delivery: Delivery }) {
-  const { word, look } = STATES[delivery.state] ?? { word: delivery.state, look: "text-muted" };
-  return (
-    <li className="flex flex-wrap gap-x-1.5 text-xs text-muted" title={delivery.reason ?? undefined}>
-      <span className="text-ink">{delivery.person.name}</span>
-      <span>{CHANNELS[delivery.channel] ?? delivery.channel}</span>
-      <span className={`font-medium ${look}`}>{word}</span>
-      <time dateTime={delivery.updatedAt}>{clockTime(delivery.updatedAt)}</time>
-      {delivery.state === "failed" && delivery.reason && (
-        <span className="text-danger">{delivery.reason}</span>
-      )}
+      <Told deliveries={event.deliveries} />
     </li>
   );
 }

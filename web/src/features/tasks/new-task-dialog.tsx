@@ -2,9 +2,9 @@
 import { useState, type SyntheticEvent } from "react";
 import { useSearchParams } from "wouter";
 
-import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { FormButtons } from "../../components/form-buttons.tsx";
 import { ApiError, messageOf } from "../../lib/api/problem.ts";
 import type { PersonRef } from "../../lib/api/types.ts";
 import { MAIN_BOARD } from "../../lib/queries/boards.ts";
@@ -51,12 +51,7 @@ export function NewTaskDialog({ onClose }: { onClose: () => void }) {
             onRemove={(person) => setPeople(people.filter(({ id }) => id !== person.id))}
           />
         </div>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" isBusy={create.isPending}>
-            Create task
-          </Button>
-        </div>
+        <FormButtons submitLabel="Create task" isBusy={create.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -1,10 +1,11 @@
 /** Changes a personal task. */
 import { useState, type SyntheticEvent } from "react";
 
-import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { Field } from "../../components/field.tsx";
+import { FormButtons } from "../../components/form-buttons.tsx";
+import { SelectField } from "../../components/select-field.tsx";
+import { TextAreaField } from "../../components/text-area-field.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import type { PersonalStatus, PersonalTask } from "../../lib/api/types.ts";
@@ -42,34 +43,19 @@ export function PersonalTaskDialog({ task, onClose }: Props) {
           value={values.title}
           onChange={(title) => set({ title })}
         />
-        <Field label="Description">
-          {(control) => (
-            <textarea
-              className="input min-h-24 resize-y"
-              maxLength={10_000}
-              value={values.description}
-              onChange={({ target }) => set({ description: target.value })}
-              {...control}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          label="Description"
+          maxLength={10_000}
+          value={values.description}
+          onChange={(description) => set({ description })}
+        />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Status">
-            {(control) => (
-              <select
-                className="input"
-                value={values.status}
-                onChange={({ target }) => set({ status: target.value as PersonalStatus })}
-                {...control}
-              >
-                {Object.entries(STATUS_WORDS).map(([value, word]) => (
-                  <option key={value} value={value}>
-                    {word}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label="Status"
+            names={STATUS_WORDS}
+            value={values.status}
+            onChange={(status) => set({ status })}
+          />
           <TextField
             label="Due date"
             type="date"
@@ -77,12 +63,7 @@ export function PersonalTaskDialog({ task, onClose }: Props) {
             onChange={(day) => set({ dueDate: day || null })}
           />
         </div>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" isBusy={update.isPending}>
-            Save
-          </Button>
-        </div>
+        <FormButtons submitLabel="Save" isBusy={update.isPending} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -1,2 +1,3 @@
 /** The user pool's rule for passwords, in words. */
-export const PASSWORD_HINT = "At least 10 characters, with upper case, lower case and a digit.";
+export const PASSWORD_LENGTH = 10;
+export const PASSWORD_HINT = `At least ${PASSWORD_LENGTH} characters, with upper case, lower case and a digit.`;

@@ -1,7 +1,7 @@
 /** One try at something the user pool may refuse. */
 import { useState } from "react";
 
-import { poolMessage } from "../../lib/cognito/messages.ts";
+import { poolMessage } from "./messages.ts";
 
 export function useAttempt() {
   const [error, setError] = useState<string | null>(null);
