@@ -1,7 +1,6 @@
 """The table in memory: for tests, and the shortest description of what a table does."""
 
 from collections.abc import Sequence
-from itertools import count
 from threading import Lock
 
 from relayboard.adapters.conditions import holds, is_same, living
@@ -16,14 +15,14 @@ from relayboard.ports.table import Check, ConditionFailed, Item, Key, Page, Quer
 
 
 class MemoryTable:
-    """A table that is gone when the program ends; `changes` is its feed, oldest first."""
+    """A table that is gone when the program ends; MemoryChanges is its feed."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._items: dict[Key, Item] = {}
         self._lock = Lock()
-        self._numbers = count(1)
-        self.changes: list[Change] = []
+        self._changes: list[Change] = []
+        self._forgotten = 0
         self.wakeup = Wakeup()
 
     def get(self, key: Key) -> Item | None:
@@ -60,12 +59,24 @@ class MemoryTable:
                     self._store(write.key, new)
         self.wakeup.signal()
 
+    def changes_behind(self, number: int) -> list[Change]:
+        """Return all changes after this one, the first being 1."""
+        with self._lock:
+            return self._changes[max(0, number - self._forgotten) :]
+
+    def forget_changes(self, number: int) -> None:
+        """Let go of the changes up to and including this one."""
+        with self._lock:
+            del self._changes[: max(0, number - self._forgotten)]
+            self._forgotten = max(self._forgotten, number)
+
     def _store(self, key: Key, new: Item | None) -> None:
         old = self._items.pop(key, None)
         if new is not None:
             self._items[key] = new = copy_of(new)
         if not is_same(old, new):
-            self.changes.append(Change(str(next(self._numbers)), key, old, new))
+            number = self._forgotten + len(self._changes) + 1
+            self._changes.append(Change(str(number), key, old, new))
 
     def _ordered(self, query: Query, wanted: Range) -> list[Item]:
         index = query.index
@@ -94,11 +105,10 @@ class MemoryChanges:
 
     def read(self, after: str | None, *, limit: int) -> Sequence[Change]:
         self._seen = self._table.wakeup.count
-        start = int(after or 0)
-        return [change for change in list(self._table.changes) if int(change.position) > start][:limit]
+        return self._table.changes_behind(int(after or 0))[:limit]
 
     def forget(self, before: str) -> None:
-        self._table.changes[:] = [change for change in self._table.changes if int(change.position) > int(before)]
+        self._table.forget_changes(int(before))
 
     def wait(self, timeout_seconds: float) -> None:
         self._table.wakeup.wait_beyond(self._seen, timeout_seconds)
