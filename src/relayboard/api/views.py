@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.people import Role, Standing
@@ -12,6 +12,7 @@ from relayboard.domain.personal_tasks import PersonalStatus
 from relayboard.domain.tasks import Priority, Status
 
 T = TypeVar("T")
+Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class View(Struct, rename="camel", kw_only=True):
@@ -46,10 +47,10 @@ class TaskCardView(View):
     position: str
     created_by: PersonRefView
     version: int
-    created_at: datetime
-    updated_at: datetime
-    completed_at: datetime | None
-    deleted_at: datetime | None
+    created_at: Moment
+    updated_at: Moment
+    completed_at: Moment | None
+    deleted_at: Moment | None
 
 
 class TaskView(TaskCardView):
@@ -63,7 +64,7 @@ class AssignmentView(View):
 
     id: str
     name: str
-    assigned_at: datetime
+    assigned_at: Moment
     assigned_by: str
 
 
@@ -75,8 +76,8 @@ class CommentView(View):
     author: PersonRefView
     body: str
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
 
 class SubjectView(View):
@@ -97,7 +98,7 @@ class DeliveryView(View):
     reason: str | None
     attempts: int
     receipt: str | None
-    updated_at: datetime
+    updated_at: Moment
 
 
 class EventView(View):
@@ -105,7 +106,7 @@ class EventView(View):
 
     id: str
     type: EventType
-    at: datetime
+    at: Moment
     actor: PersonRefView
     subject: SubjectView
     before: Mapping[str, Any]  # any JSON: msgspec knows no recursive aliases
@@ -121,8 +122,8 @@ class BoardView(View):
     name: str
     archived: bool
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
 
 class PersonView(View):
@@ -134,8 +135,8 @@ class PersonView(View):
     role: Role
     status: Standing
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
 
 class PreferencesView(View):
@@ -158,7 +159,7 @@ class NoticeView(View):
     event_type: EventType
     text: str
     task_id: str | None
-    at: datetime
+    at: Moment
     is_read: bool
 
 
@@ -170,8 +171,8 @@ class PersonalTaskView(View):
     description: str
     status: PersonalStatus
     due_date: date | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
 
 
 class HealthView(View):

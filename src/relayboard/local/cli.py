@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from relayboard import __version__
 from relayboard.domain.errors import Invalid, RelayboardError
@@ -102,9 +103,10 @@ def doctor(
         )
     )
     for finding in findings:
-        _console.print(f"[green]ok[/]     {finding.what}" if finding.ok else f"[red]wrong[/]  {finding.what}")
-        if not finding.ok:
-            _console.print(f"       {finding.advice}")
+        mark = "[green]ok[/]    " if finding.ok else "[red]wrong[/] "
+        _console.print(f"{mark} {escape(finding.what)}")
+        if finding.advice:
+            _console.print(f"       {escape(finding.advice)}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 

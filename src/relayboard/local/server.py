@@ -1,7 +1,10 @@
 """Runs the server from the first line it prints to a clean end."""
 
 import errno
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from rich.console import Console
@@ -43,7 +46,7 @@ def serve_until_stopped(settings: Settings, console: Console) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says where it is as soon as it can be reached."""
+    """Says where it is as soon as it can be reached, and ends with success when it is told to."""
 
     def __init__(self, config: uvicorn.Config, console: Console, lines: list[str]) -> None:
         super().__init__(config)
@@ -55,6 +58,16 @@ class _Server(uvicorn.Server):
         if self.started:
             for line in self._lines:
                 self._console.print(line, markup=False)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn's own raises the signal again after its clean end; to a service manager that looks like a crash.
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -83,7 +96,7 @@ def _greeting(installation: Installation) -> list[str]:
     lines = [f"Relayboard is at {settings.public_url}", f"Data is in {settings.data.resolve()}"]
     if settings.is_demo:
         sign_ins = fill(installation.pool, installation.joining, installation.services)
-        lines.append("Sign in as one of:")
+        lines.append("Sign in as one of:" if sign_ins else "This workspace has people of its own: no demo data.")
         lines += [f"  {one.role:<6}  {one.email:<22}  {one.password:<16}  {one.name}" for one in sign_ins]
     elif not installation.first_admin.is_done():
         lines.append(f"Make the first admin: {settings.public_url}{installation.first_admin.path}")
