@@ -9,7 +9,7 @@ from tests.support.counting_table import CountingTable
 from tests.support.fake_directory import FakeDirectory
 from tests.support.ticking_clock import TickingClock
 
-from relayboard.adapters.memory_table import MemoryTable
+from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
 from relayboard.api.api import Api
 from relayboard.api.http import HttpRequest
 from relayboard.api.problems import problem
@@ -70,9 +70,7 @@ class World:
         self.directory = FakeDirectory()
         self.store = Store(self.table)
         self.ulids = Ulids()
-        self.services = Services.over(
-            self.store, clock=self.clock, ulids=self.ulids, directory=self.directory
-        )
+        self.services = Services.over(self.store, clock=self.clock, ulids=self.ulids, directory=self.directory)
         self.tasks, self.assignments = self.services.tasks, self.services.assignments
         self.comments, self.boards = self.services.comments, self.services.boards
         self.people, self.profiles = self.services.people, self.services.profiles
@@ -166,7 +164,8 @@ class World:
 
     def dump(self):
         """Return everything that is in the table (in memory only), by key."""
-        items = {change.key: change.new for change in self.engine.changes}
+        changes = MemoryChanges(self.engine).read(None, limit=10**9)
+        items = {change.key: change.new for change in changes}
         return {key: item for key, item in items.items() if item is not None}
 
     def cards(self, task_id):

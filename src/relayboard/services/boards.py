@@ -19,7 +19,7 @@ class Boards:
         self._units = units
 
     def list(self, part: Slice, *, by: Principal) -> Listing[Board]:
-        """Return a page of the boards, archived ones too: `main`, then the newest first, `main` at the end."""
+        """Return a page of the boards, archived ones too: `main`, then the newest first."""
         require(by.role, Relation.OTHER, Action.BOARD_READ)
         return self._store.page(all_boards(limit=part.limit), board_of, cursor=part.cursor)
 

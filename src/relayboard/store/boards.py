@@ -31,7 +31,7 @@ def save_board(before: Board | None, after: Board) -> Write:
 
 
 def all_boards(*, limit: int) -> Query:
-    """Ask for the boards by id: in the order in which they were made, but `main` at the end."""
+    """Ask for the boards by id, downwards: `main`, then the newest first."""
     lower, upper = prefixed("BOARD#")
     return Query(pk=keys.BOARDS, lower=lower, upper=upper, descending=True, limit=limit)
 
