@@ -1,7 +1,7 @@
 """Reads the address of a mail server: `smtp://user:password@host:port` or `smtps://…`."""
 
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _PORTS = {"smtp": 25, "smtps": 465}
 _SUBMISSION_PORT = 587  # RFC 6409: where people with a password hand in their mail
@@ -38,4 +38,14 @@ class SmtpServer:
         user = unquote(parts.username) if parts.username is not None else None
         password = unquote(parts.password) if parts.password is not None else None
         usual = _SUBMISSION_PORT if user and parts.scheme == "smtp" else _PORTS[parts.scheme]
-        return cls(parts.hostname, parts.port or usual, parts.scheme == "smtps", user, password)
+        return cls(parts.hostname, _port(parts) or usual, parts.scheme == "smtps", user, password)
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        # The original text may quote a part of the password, where that has an unescaped slash.
+        raise ValueError(
+            "The mail server's port is no number. Write special characters of the password as %2F and so on."
+        ) from None

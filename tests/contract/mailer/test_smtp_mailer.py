@@ -184,3 +184,9 @@ def test_what_is_no_url_of_a_mail_server_is_refused(url):
 
 def test_the_password_is_not_shown():
     assert "secret" not in repr(SmtpServer.read("smtp://user:secret@x"))
+
+
+def test_a_password_with_a_slash_is_not_quoted_by_the_error() -> None:
+    with pytest.raises(ValueError, match="%2F") as caught:
+        SmtpServer.read("smtp://user:pa/ss@host")
+    assert "pa" not in str(caught.value).split()
