@@ -5,11 +5,6 @@
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** Compare as the server does: by code unit, never by locale. */
-export function comparePositions(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /**
  * Return a position under `above` and over `below`.
  *

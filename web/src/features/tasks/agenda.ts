@@ -1,5 +1,6 @@
 /** One person's work in the order in which it is due, team tasks and personal tasks together. */
 import type { PersonalTask, TaskCard } from "../../lib/api/types.ts";
+import { compareText } from "../../lib/compare-text.ts";
 import { daysBetween } from "../../lib/dates.ts";
 
 export type AgendaItem =
@@ -12,6 +13,9 @@ export interface AgendaGroup {
 }
 
 const GROUPS = ["Overdue", "Today", "Next 7 days", "Later", "No due date", "Done"] as const;
+
+/** Sorts after every day. */
+const UNDATED = "~";
 
 export function agenda(cards: TaskCard[], personal: PersonalTask[], today: string): AgendaGroup[] {
   const items: AgendaItem[] = [
@@ -27,7 +31,7 @@ export function agenda(cards: TaskCard[], personal: PersonalTask[], today: strin
       task,
     })),
   ];
-  items.sort((a, b) => (a.dueDate ?? "~").localeCompare(b.dueDate ?? "~") || a.id.localeCompare(b.id));
+  items.sort((a, b) => compareText(a.dueDate ?? UNDATED, b.dueDate ?? UNDATED) || compareText(a.id, b.id));
   const groups = GROUPS.map((name) => ({
     name,
     items: items.filter((item) => groupOf(item, today) === name),

@@ -2,7 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 
 import type { Status, Task, TaskCard } from "../api/types.ts";
-import { comparePositions } from "../positions.ts";
+import { compareText } from "../compare-text.ts";
 import { itemsOf, mapItems, type Pages } from "./pages.ts";
 
 export const taskKeys = {
@@ -17,7 +17,7 @@ export const taskKeys = {
 };
 
 export function compareCards(a: TaskCard, b: TaskCard): number {
-  return comparePositions(a.position, b.position) || comparePositions(a.id, b.id);
+  return compareText(a.position, b.position) || compareText(a.id, b.id);
 }
 
 /** Show a task as it is now, or will be, wherever it is shown. */
