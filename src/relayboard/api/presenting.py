@@ -1,7 +1,7 @@
 """From the domain's values to the views that are answered."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from relayboard.api.views import (
     AssignmentView,
@@ -44,46 +44,32 @@ def ref_view(person: PersonRef | Assignee) -> PersonRefView:
 
 
 def card_view(task: Task) -> TaskCardView:
-    content = task.content
-    return TaskCardView(
-        id=task.id,
-        board_id=task.board_id,
-        title=content.title,
-        status=task.status,
-        priority=content.priority,
-        due_date=content.due_date,
-        labels=content.labels,
-        assignees=[ref_view(assignee) for assignee in task.assignees],
-        position=task.position,
-        created_by=ref_view(task.created_by),
-        version=task.version,
-        created_at=task.created_at,
-        updated_at=task.updated_at,
-        completed_at=task.completed_at,
-        deleted_at=task.deleted_at,
-    )
+    return TaskCardView(**_card(task))
 
 
 def task_view(task: Task) -> TaskView:
+    return TaskView(**_card(task), description=task.content.description)
+
+
+def _card(task: Task) -> dict[str, Any]:
     content = task.content
-    return TaskView(
-        id=task.id,
-        board_id=task.board_id,
-        title=content.title,
-        status=task.status,
-        priority=content.priority,
-        due_date=content.due_date,
-        labels=content.labels,
-        assignees=[ref_view(assignee) for assignee in task.assignees],
-        position=task.position,
-        created_by=ref_view(task.created_by),
-        version=task.version,
-        created_at=task.created_at,
-        updated_at=task.updated_at,
-        completed_at=task.completed_at,
-        deleted_at=task.deleted_at,
-        description=content.description,
-    )
+    return {
+        "id": task.id,
+        "board_id": task.board_id,
+        "title": content.title,
+        "status": task.status,
+        "priority": content.priority,
+        "due_date": content.due_date,
+        "labels": content.labels,
+        "assignees": [ref_view(assignee) for assignee in task.assignees],
+        "position": task.position,
+        "created_by": ref_view(task.created_by),
+        "version": task.version,
+        "created_at": task.created_at,
+        "updated_at": task.updated_at,
+        "completed_at": task.completed_at,
+        "deleted_at": task.deleted_at,
+    }
 
 
 def assignment_view(assignee: Assignee) -> AssignmentView:
@@ -151,30 +137,25 @@ def board_view(board: Board) -> BoardView:
 
 
 def person_view(person: Person) -> PersonView:
-    return PersonView(
-        id=person.id,
-        email=person.email,
-        name=person.name,
-        role=person.role,
-        status=person.standing,
-        version=person.version,
-        created_at=person.created_at,
-        updated_at=person.updated_at,
-    )
+    return PersonView(**_person(person))
 
 
 def profile_view(person: Person) -> ProfileView:
-    return ProfileView(
-        id=person.id,
-        email=person.email,
-        name=person.name,
-        role=person.role,
-        status=person.standing,
-        version=person.version,
-        created_at=person.created_at,
-        updated_at=person.updated_at,
-        preferences=PreferencesView(email=person.preferences.email, inbox=person.preferences.inbox),
-    )
+    preferences = PreferencesView(email=person.preferences.email, inbox=person.preferences.inbox)
+    return ProfileView(**_person(person), preferences=preferences)
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "email": person.email,
+        "name": person.name,
+        "role": person.role,
+        "status": person.standing,
+        "version": person.version,
+        "created_at": person.created_at,
+        "updated_at": person.updated_at,
+    }
 
 
 def notice_view(notice: Notice) -> NoticeView:

@@ -2,10 +2,10 @@
 
 from relayboard.domain.boards import Board
 from relayboard.domain.errors import NotFound
-from relayboard.domain.events import Event, EventType, Facts, Subject, SubjectKind, changed_facts
+from relayboard.domain.events import EventType, Facts, Subject, SubjectKind, changed_facts
 from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
-from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
+from relayboard.services.unit_of_work import Once, UnitsOfWork
 from relayboard.store.boards import all_boards, board_of, board_ref, save_board
 from relayboard.store.store import Listing, Store
 from relayboard.store.task_lists import Slice
@@ -34,7 +34,7 @@ class Boards:
             unit = self._units.begin(by, once=once)
             require(unit.actor.role, Relation.OTHER, Action.BOARD_MANAGE)
             board = Board.new(self._units.new_id(), name, at=unit.now)
-            event = self._event(unit, EventType.BOARD_CREATED, board, {}, {"name": board.name})
+            event = unit.event(EventType.BOARD_CREATED, _subject(board), after={"name": board.name})
             unit.commit([save_board(None, board)], events=[event], result=board)
             return board
 
@@ -58,29 +58,15 @@ class Boards:
             changed = board.changed(name=name, archived=archived, at=unit.now)
             if changed is not board:
                 before, after = changed_facts(_facts(board), _facts(changed))
-                event = self._event(unit, EventType.BOARD_UPDATED, changed, before, after)
+                event = unit.event(EventType.BOARD_UPDATED, _subject(changed), before=before, after=after)
                 unit.commit([save_board(board, changed)], events=[event])
             return changed
 
         return self._units.attempt(work)
 
-    def _event(
-        self,
-        unit: UnitOfWork,
-        kind: EventType,
-        board: Board,
-        before: Facts,
-        after: Facts,
-    ) -> Event:
-        return Event(
-            id=self._units.new_id(),
-            type=kind,
-            at=unit.now,
-            actor=unit.actor.ref,
-            subject=Subject(SubjectKind.BOARD, board.id, board.name),
-            before=before,
-            after=after,
-        )
+
+def _subject(board: Board) -> Subject:
+    return Subject(SubjectKind.BOARD, board.id, board.name)
 
 
 def _facts(board: Board) -> Facts:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from relayboard.domain.comments import Comment
 from relayboard.domain.errors import NotFound
-from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
-from relayboard.domain.people import PersonRef, Principal
+from relayboard.domain.events import EventType, Fact, Subject, SubjectKind
+from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.domain.task_events import watchers_of
 from relayboard.domain.tasks import Task
@@ -48,7 +48,12 @@ class Comments:
             task = visible(unit.found[task_ref(task_id)], unit.actor.role, unit.actor.id)
             require(unit.actor.role, relation_to(task, unit.actor.id), Action.COMMENT_ADD)
             comment = Comment.new(self._units.new_id(), task_id, body, author=unit.actor.ref, at=unit.now)
-            event = self._event(unit, EventType.COMMENT_ADDED, task, after={"commentId": comment.id, "body": body})
+            event = unit.event(
+                EventType.COMMENT_ADDED,
+                _subject(task),
+                after={"commentId": comment.id, "body": body},
+                watchers=watchers_of(task),
+            )
             unit.commit([save_comment(None, comment)], events=[event], result=comment)
             return comment
 
@@ -63,13 +68,13 @@ class Comments:
 
         def change(unit: UnitOfWork, task: Task, comment: Comment) -> Comment:
             edited = comment.edited(body, at=unit.now)
-            event = self._event(
-                unit,
+            event = unit.event(
                 EventType.COMMENT_EDITED,
-                task,
+                _subject(task),
                 before={"body": comment.body},
                 after={"commentId": comment.id, "body": body},
                 people=(comment.author,),
+                watchers=watchers_of(task),
             )
             unit.commit([save_comment(comment, edited)], events=[event])
             return edited
@@ -81,7 +86,13 @@ class Comments:
 
         def change(unit: UnitOfWork, task: Task, comment: Comment) -> Comment:
             after: dict[str, Fact] = {"commentId": comment.id}
-            event = self._event(unit, EventType.COMMENT_DELETED, task, after=after, people=(comment.author,))
+            event = unit.event(
+                EventType.COMMENT_DELETED,
+                _subject(task),
+                after=after,
+                people=(comment.author,),
+                watchers=watchers_of(task),
+            )
             unit.commit([delete_comment(comment)], events=[event])
             return comment
 
@@ -108,24 +119,6 @@ class Comments:
 
         return self._units.attempt(work)
 
-    def _event(
-        self,
-        unit: UnitOfWork,
-        kind: EventType,
-        task: Task,
-        *,
-        before: dict[str, Fact] | None = None,
-        after: dict[str, Fact],
-        people: tuple[PersonRef, ...] = (),
-    ) -> Event:
-        return Event(
-            id=self._units.new_id(),
-            type=kind,
-            at=unit.now,
-            actor=unit.actor.ref,
-            subject=Subject(SubjectKind.TASK, task.id, task.content.title),
-            before=before or {},
-            after=after,
-            people=people,
-            watchers=watchers_of(task),
-        )
+
+def _subject(task: Task) -> Subject:
+    return Subject(SubjectKind.TASK, task.id, task.content.title)

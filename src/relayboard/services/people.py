@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from relayboard.domain.errors import Conflict, Invalid, NotFound, RelayboardError, Unavailable
-from relayboard.domain.events import Event, EventType, Facts, Subject, SubjectKind, changed_facts
+from relayboard.domain.events import EventType, Facts, Subject, SubjectKind, changed_facts
 from relayboard.domain.people import (
     Person,
     Principal,
@@ -104,7 +104,8 @@ class People:
             created_at=unit.now,
             updated_at=unit.now,
         )
-        event = self._event(unit, EventType.USER_INVITED, person, {}, {"email": address, "role": role.value})
+        arrival: Facts = {"email": address, "role": role.value}
+        event = unit.event(EventType.USER_INVITED, _subject(person), after=arrival, people=(person.ref,))
         writes = [save_person(None, person), *_admins_writes(unit, person)]
         unit.commit(writes, events=[event], result=person)
         return person
@@ -129,7 +130,8 @@ class People:
             found.append(person)
             in_pool()
             before, after = changed_facts(_standing_facts(person), _standing_facts(changed))
-            events = [self._event(unit, kind, changed, before, after)] if after else []
+            event = unit.event(kind, _subject(changed), before=before, after=after, people=(person.ref,))
+            events = [event] if after else []
             # Written even when nothing is different: the version lets one of two changes at once notice the
             # other, which may have told the pool something else.
             unit.commit([save_person(person, changed), *admins_writes], events=events)
@@ -154,24 +156,9 @@ class People:
         else:
             self._directory.disable(person.id)
 
-    def _event(
-        self,
-        unit: UnitOfWork,
-        kind: EventType,
-        person: Person,
-        before: Facts,
-        after: Facts,
-    ) -> Event:
-        return Event(
-            id=self._units.new_id(),
-            type=kind,
-            at=unit.now,
-            actor=unit.actor.ref,
-            subject=Subject(SubjectKind.USER, person.id, person.name),
-            before=before,
-            after=after,
-            people=(person.ref,),
-        )
+
+def _subject(person: Person) -> Subject:
+    return Subject(SubjectKind.USER, person.id, person.name)
 
 
 def _existing(person: Person | None) -> Person:

@@ -41,7 +41,7 @@ class Profiles:
             unit = self._units.begin(by)
             require(unit.actor.role, Relation.SELF, Action.PROFILE_OWN)
             changed = unit.actor.changed(name=name, preferences=preferences, at=unit.now)
-            events = [self._renamed(unit, changed)] if changed.name != unit.actor.name else []
+            events = [_renaming(unit, changed)] if changed.name != unit.actor.name else []
             unit.commit([save_person(unit.actor, changed)], events=events)
             return changed
 
@@ -69,13 +69,11 @@ class Profiles:
 
         self._units.attempt(work)
 
-    def _renamed(self, unit: UnitOfWork, changed: Person) -> Event:
-        return Event(
-            id=self._units.new_id(),
-            type=EventType.USER_RENAMED,
-            at=unit.now,
-            actor=changed.ref,
-            subject=Subject(SubjectKind.USER, changed.id, changed.name),
-            before={"name": unit.actor.name},
-            after={"name": changed.name},
-        )
+
+def _renaming(unit: UnitOfWork, changed: Person) -> Event:
+    return unit.event(
+        EventType.USER_RENAMED,
+        Subject(SubjectKind.USER, changed.id, changed.name),
+        before={"name": unit.actor.name},
+        after={"name": changed.name},
+    )

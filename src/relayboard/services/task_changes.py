@@ -82,7 +82,7 @@ class TaskChanges:
 
     def commit(self, unit: UnitOfWork, before: Task | None, after: Task) -> None:
         """Write a task's next version with everything that happened to it."""
-        events = task_events(before, after, actor=unit.actor.ref, at=unit.now, new_id=self._units.new_id)
+        events = task_events(before, after, actor=unit.actor.ref, at=unit.now, new_id=unit.new_id)
         unit.commit(save_task(before, after, shards=self._shards), events=events, result=after)
 
     def _seen(self, unit: UnitOfWork, task_id: str, action: Callable[[Task], Action]) -> Task:

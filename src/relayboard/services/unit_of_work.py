@@ -2,15 +2,15 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from relayboard.domain.errors import Conflict, Forbidden, KeyReused, RelayboardError
-from relayboard.domain.events import Event
+from relayboard.domain.events import Event, EventType, Fact, Subject
 from relayboard.domain.ids import Ulids
-from relayboard.domain.people import Person, Principal
+from relayboard.domain.people import Person, PersonRef, Principal
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import ConditionFailed, RaceLost, Write
 from relayboard.store.events import record_event
@@ -54,8 +54,32 @@ class UnitOfWork:
     actor: Person
     found: Found
     now: datetime
+    new_id: Callable[[], str]
     _store: Store
     _once: Once | None
+
+    def event(
+        self,
+        kind: EventType,
+        subject: Subject,
+        *,
+        before: Mapping[str, Fact] | None = None,
+        after: Mapping[str, Fact] | None = None,
+        people: tuple[PersonRef, ...] = (),
+        watchers: tuple[PersonRef, ...] = (),
+    ) -> Event:
+        """Return what the actor has done now."""
+        return Event(
+            id=self.new_id(),
+            type=kind,
+            at=self.now,
+            actor=self.actor.ref,
+            subject=subject,
+            before=before or {},
+            after=after or {},
+            people=people,
+            watchers=watchers,
+        )
 
     def commit(self, writes: Sequence[Write], *, events: Sequence[Event] = (), result: object = None) -> None:
         """Write all of it, the events and the remembered answer with it.
@@ -99,7 +123,7 @@ class UnitsOfWork:
             if before.fingerprint != once.fingerprint:
                 raise KeyReused("This idempotency key was used for another request.")
             raise Replayed(before.answer)
-        return UnitOfWork(actor, found, self._clock.now(), self._store, once)
+        return UnitOfWork(actor, found, self._clock.now(), self.new_id, self._store, once)
 
     def attempt(self, work: Callable[[], T]) -> T:
         """Do the work; when somebody else was faster, do it again on what they left.
