@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from itertools import islice
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,9 +22,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 NEWEST_SHOWN = 200
-_NAME = re.compile(
-    r"[0-9TZ]+-[A-Za-z0-9.-]+"
-)  # as MailboxMailer makes them; no slash, so no way out of the folder
+# As MailboxMailer makes them; no slash, so no way out of the folder.
+_NAME = re.compile(r"[0-9TZ]+-[A-Za-z0-9.-]+")
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -83,68 +83,71 @@ class Mailbox:
 
 def mailbox_app(folder: Path) -> Starlette:
     """Return the application that shows a mailbox."""
-    mailbox = Mailbox(folder)
-    pages = Environment(
-        loader=PackageLoader("relayboard.local", "mailbox_templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-    def page(request: Request, template: str, **values: object) -> Response:
-        root = str(request.scope.get("root_path", "")).rstrip("/")
-        body = pages.get_template(template).render(values, root=root)
-        return HTMLResponse(body, headers=_headers(_PAGE_POLICY))
-
-    def index(request: Request) -> Response:
-        to = request.query_params.get("to")
-        letters = [letter for letter, _ in zip(mailbox.letters(to=to), range(NEWEST_SHOWN), strict=False)]
-        return page(request, "index.html", letters=letters, to=to or "")
-
-    def messages(request: Request) -> Response:
-        found = mailbox.letters(to=request.query_params.get("to"))
-        items = [letter.view for letter, _ in zip(found, range(NEWEST_SHOWN), strict=False)]
-        body = json.dumps({"items": items}, ensure_ascii=False)
-        return Response(body, media_type="application/json", headers=_headers(_PAGE_POLICY))
-
-    def one(request: Request) -> Response:
-        letter = _or_404(mailbox.letter(request.path_params["name"]))
-        return page(request, "letter.html", letter=letter)
-
-    def body(request: Request) -> Response:
-        letter = _or_404(mailbox.letter(request.path_params["name"]))
-        # Links open beside the mailbox: inside the frame no page of ours lets itself be shown.
-        content = letter.html.replace("<head>", '<head><base target="_blank">', 1)
-        return HTMLResponse(content, headers=_headers(_MAIL_POLICY))
-
-    def raw(request: Request) -> Response:
-        content = mailbox.raw(request.path_params["name"])
-        if content is None:
-            raise HTTPException(404)
-        return PlainTextResponse(content, headers=_headers(_PAGE_POLICY))
-
-    def style(request: Request) -> Response:
-        del request
-        content = pages.get_template("mailbox.css").render()
-        return Response(content, media_type="text/css", headers={"Cache-Control": "max-age=60"})
-
+    pages = _Pages(Mailbox(folder))
     return Starlette(
         routes=[
-            Route("/", index),
-            Route("/messages.json", messages),
-            Route("/mailbox.css", style),
-            Route("/{name}", one),
-            Route("/{name}/html", body),
-            Route("/{name}/raw", raw),
+            Route("/", pages.index),
+            Route("/messages.json", pages.messages),
+            Route("/mailbox.css", pages.style),
+            Route("/{name}", pages.letter),
+            Route("/{name}/html", pages.body),
+            Route("/{name}/raw", pages.raw),
         ]
     )
 
 
-def _or_404(letter: Letter | None) -> Letter:
-    if letter is None:
-        raise HTTPException(404)
-    return letter
+class _Pages:
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+        self._templates = Environment(
+            loader=PackageLoader("relayboard.local", "mailbox_templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def index(self, request: Request) -> Response:
+        to = request.query_params.get("to")
+        return self._page(request, "index.html", letters=self._newest(to), to=to or "")
+
+    def messages(self, request: Request) -> Response:
+        items = [letter.view for letter in self._newest(request.query_params.get("to"))]
+        body = json.dumps({"items": items}, ensure_ascii=False)
+        return Response(body, media_type="application/json", headers=_headers(_PAGE_POLICY))
+
+    def letter(self, request: Request) -> Response:
+        return self._page(request, "letter.html", letter=self._asked_for(request))
+
+    def body(self, request: Request) -> Response:
+        letter = self._asked_for(request)
+        # Links open beside the mailbox: inside the frame no page of ours lets itself be shown.
+        content = letter.html.replace("<head>", '<head><base target="_blank">', 1)
+        return HTMLResponse(content, headers=_headers(_MAIL_POLICY))
+
+    def raw(self, request: Request) -> Response:
+        content = self._mailbox.raw(request.path_params["name"])
+        if content is None:
+            raise HTTPException(404)
+        return PlainTextResponse(content, headers=_headers(_PAGE_POLICY))
+
+    def style(self, _: Request) -> Response:
+        content = self._templates.get_template("mailbox.css").render()
+        return Response(content, media_type="text/css", headers={"Cache-Control": "max-age=60"})
+
+    def _newest(self, to: str | None) -> list[Letter]:
+        return list(islice(self._mailbox.letters(to=to), NEWEST_SHOWN))
+
+    def _asked_for(self, request: Request) -> Letter:
+        letter = self._mailbox.letter(request.path_params["name"])
+        if letter is None:
+            raise HTTPException(404)
+        return letter
+
+    def _page(self, request: Request, template: str, **values: object) -> Response:
+        root = str(request.scope.get("root_path", "")).rstrip("/")
+        body = self._templates.get_template(template).render(values, root=root)
+        return HTMLResponse(body, headers=_headers(_PAGE_POLICY))
 
 
 def _headers(policy: str) -> dict[str, str]:
