@@ -1,10 +1,12 @@
 """The server, put together: engine, user pool, use cases, channels and pages."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,6 +20,7 @@ from relayboard.api.api import Api
 from relayboard.api.openapi import ROOT
 from relayboard.api.router import Router
 from relayboard.api.routes import ROUTES
+from relayboard.domain.errors import Unavailable
 from relayboard.domain.ids import Ulids
 from relayboard.domain.people import Role
 from relayboard.local.channels import dispatcher_over
@@ -104,9 +107,9 @@ def install(settings: Settings) -> Installation:
 
     Raises:
         Invalid: the store's or the mail server's address cannot be understood.
-        TableBusy, TableBroken, SigningKeyBroken, OSError: the text says what is wrong.
+        TableBusy, TableBroken, SigningKeyBroken, Unavailable, OSError: the text says what is wrong.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    _make_folder(settings.data)
     clock, ulids = SystemClock(), Ulids()
     engine = open_engine(settings.store, settings.data, clock=clock)
     store = Store(engine.table)
@@ -134,6 +137,17 @@ def install(settings: Settings) -> Installation:
         first_admin=FirstAdmin(has_admin=partial(_has_admin, store), create=partial(_make_admin, pool, joining)),
         executor=ThreadPoolExecutor(OPERATIONS_AT_ONCE, thread_name_prefix="operation"),
     )
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise Unavailable(f"The data folder cannot be {data}: there is a file in its place.") from error
+    except OSError as error:
+        raise Unavailable(f"The data folder {data} cannot be made: {error.strerror}.") from error
+    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        raise Unavailable(f"The data folder {data} cannot be written. Give it to the user who runs the server.")
 
 
 def _has_admin(store: Store) -> bool:

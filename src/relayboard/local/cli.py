@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from relayboard import __version__
 from relayboard.domain.errors import Invalid, RelayboardError
-from relayboard.local.settings import Settings
+from relayboard.local.settings import PREFIX, Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A team task manager on one machine.")
 _console = Console(highlight=False, soft_wrap=True)
@@ -120,7 +120,11 @@ def _settings(flags: dict[str, object]) -> Settings:
     try:
         return Settings.read(os.environ, flags)  # noqa: TID251 - the one place that reads the environment
     except Invalid as error:
-        _fail("\n".join(f"{name}: {problem}" for name, problem in error.fields.items()))
+        _fail("\n".join(f"{_flag(name)}: {problem}" for name, problem in error.fields.items()))
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')} or {PREFIX}{name.upper()}"
 
 
 def _fail(text: str) -> NoReturn:

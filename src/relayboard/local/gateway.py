@@ -14,9 +14,10 @@ from relayboard.api.route import Route
 from relayboard.api.router import Router
 from relayboard.domain.errors import RelayboardError, Unauthenticated
 from relayboard.local.cors import Cors
+from relayboard.local.rate_limits import source_key
 
 Scope = Mapping[str, Any]
-BODY_SECONDS = 15
+_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 
 
 class Verifier(Protocol):
@@ -79,8 +80,7 @@ class Gateway:
     ) -> HttpResponse:
         path = scope["raw_path"].decode("latin-1")[self._root_length :]
         route, parameters = self._router.match(scope["method"], path)
-        claims = self._claims(route, headers)
-        self._check_rate(scope, claims)
+        claims = self._admitted(scope, route, headers)
         body = await _body(headers, receive) if route.method != "GET" else b""
         request = HttpRequest(
             method=scope["method"],
@@ -97,6 +97,16 @@ class Gateway:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, self._api.handle, route, request)
 
+    def _admitted(self, scope: Scope, route: Route, headers: Mapping[str, str]) -> Mapping[str, Any] | None:
+        """Return the claims of who asks, unless they ask too often; whose token is bad counts as a stranger."""
+        try:
+            claims = self._claims(route, headers)
+        except Unauthenticated:
+            self._check_rate(scope, None)
+            raise
+        self._check_rate(scope, claims)
+        return claims
+
     def _claims(self, route: Route, headers: Mapping[str, str]) -> Mapping[str, Any] | None:
         if route.action is None:
             return None
@@ -109,28 +119,20 @@ class Gateway:
 
     def _check_rate(self, scope: Scope, claims: Mapping[str, Any] | None) -> None:
         client = scope.get("client")
-        caller = f"user:{claims['sub']}" if claims else f"source:{client[0] if client else ''}"
+        caller = f"user:{claims['sub']}" if claims else f"source:{source_key(client[0]) if client else ''}"
         if wait := self._allow(caller):
             raise TooManyRequests(wait)
 
 
 async def _body(headers: Mapping[str, str], receive: Callable[..., Any]) -> bytes:
-    """Read the body, up to its limit in size and time.
+    """Read the body, up to its limit in size; the protocol has one in time.
 
     Raises:
-        TooLarge; ConnectionError when the caller goes away or is too slow.
+        TooLarge; ConnectionError when the caller goes away.
     """
     length = headers.get("content-length", "0")
     if length.isdigit() and int(length) > MAX_BODY_BYTES:
         raise TooLarge(f"A body may have at most {MAX_BODY_BYTES // 1024} KiB.")
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await _whole_body(receive)
-    except TimeoutError as error:
-        raise ConnectionError("the body came too slowly") from error
-
-
-async def _whole_body(receive: Callable[..., Any]) -> bytes:
     body = b""
     while True:
         message = await receive()
@@ -146,7 +148,7 @@ async def _whole_body(receive: Callable[..., Any]) -> bytes:
 async def _send(send: Callable[..., Any], response: HttpResponse, more: Mapping[str, str]) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
     headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
-    headers.append((b"x-content-type-options", b"nosniff"))
+    headers += [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", _POLICY)]
     if response.status != 204:
         headers.append((b"content-length", str(len(response.body)).encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})

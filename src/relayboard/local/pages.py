@@ -32,7 +32,7 @@ def page_routes(settings: Settings, pool: LocalPool, first_admin: FirstAdmin) ->
         Route(f"{ROOT}/docs", _to_docs),
         Route("/docs", _docs),
         Route("/docs/docs.css", _docs_style),
-        Mount("/setup", first_admin.app()),
+        *first_admin.routes(),
         Route("/cognito", cognito),
         Mount("/cognito", cognito),
         *([Mount(MAILBOX, mailbox_app(settings.mailbox))] if has_mailbox else []),

@@ -13,6 +13,7 @@ from relayboard.domain.errors import Unavailable
 from relayboard.local.app import Installation, install
 from relayboard.local.demo import fill
 from relayboard.local.logs import configure
+from relayboard.local.protocol import PatientProtocol
 from relayboard.local.settings import Settings
 
 SHUTDOWN_SECONDS = 5
@@ -35,7 +36,7 @@ def serve_until_stopped(settings: Settings, console: Console) -> None:
         config = uvicorn.Config(
             installation.app(),
             loop="uvloop",
-            http="httptools",
+            http=PatientProtocol,
             log_config=None,
             access_log=False,
             server_header=False,

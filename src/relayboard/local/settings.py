@@ -1,9 +1,11 @@
 """The settings of the one-machine home: read once, from flags and the environment."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from relayboard.domain.errors import Invalid
 from relayboard.domain.people import normal_email
@@ -57,13 +59,11 @@ class Settings:
         values: dict[str, Any] = {}
         problems: dict[str, str] = {}
         for flag, value in given.items():
-            name, reader = _FLAGS[flag]
+            name, reader, wanted = _FLAGS[flag]
             try:
                 values[name] = reader(value)
-            except ValueError:
-                problems[flag] = f"cannot be “{value}”"
-            except Invalid as error:
-                problems[flag] = str(error)
+            except (ValueError, Invalid):
+                problems[flag] = f"Cannot be “{value}”. {wanted}"
         if problems:
             raise Invalid(problems)
         return replace(cls(), **values)
@@ -79,9 +79,51 @@ class Settings:
         return replace(self, port=port, public_url=self.public_url or f"http://{shown}:{port}")
 
 
-def _words(value: str | Sequence[str]) -> frozenset[str]:
-    text = value if isinstance(value, str) else ",".join(value)
-    return frozenset(word.strip().lower() for word in text.split(",") if word.strip())
+def _words(value: str) -> frozenset[str]:
+    return frozenset(word.strip().lower() for word in value.split(",") if word.strip())
+
+
+def _domains(value: str) -> frozenset[str]:
+    return frozenset(normal_email(f"anybody@{word.removeprefix('@')}").partition("@")[2] for word in _words(value))
+
+
+def _emails(value: str) -> frozenset[str]:
+    return frozenset(map(normal_email, _words(value)))
+
+
+def _origins(value: str) -> frozenset[str]:
+    return frozenset(map(_origin, _words(value)))
+
+
+def _origin(value: str) -> str:
+    """Read `scheme://host[:port]` (RFC 6454): no path, and nothing that stands for all."""
+    parts = _web_address(value)
+    if parts.path not in ("", "/") or parts.query or "*" in value:
+        raise ValueError(value)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _public_url(value: str) -> str:
+    parts = _web_address(value)
+    if parts.query or parts.fragment:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def _web_address(value: str) -> SplitResult:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or " " in value:
+        raise ValueError(value)
+    if parts.port == 0:  # reading it also raises ValueError for one that is no number
+        raise ValueError(value)
+    return parts
+
+
+def _sender(value: str) -> str:
+    normal_email(parseaddr(value)[1])
+    if any(letter < " " for letter in value):
+        raise ValueError(value)
+    return value
 
 
 def _truth(value: object) -> bool:
@@ -89,7 +131,7 @@ def _truth(value: object) -> bool:
         return value
     if str(value).lower() in ("1", "true", "yes", "on"):
         return True
-    if str(value).lower() in ("", "0", "false", "no", "off"):
+    if str(value).lower() in ("0", "false", "no", "off"):
         return False
     raise ValueError(value)
 
@@ -108,26 +150,34 @@ def _rate(value: object) -> float:
     return rate
 
 
-def _level(value: object) -> str:
-    level = str(value).lower()
-    if level not in ("debug", "info", "warning", "error"):
+def _level(value: str) -> str:
+    if value.lower() not in ("debug", "info", "warning", "error"):
         raise ValueError(value)
-    return level
+    return value.lower()
 
 
-_FLAGS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
-    "host": ("host", str),
-    "port": ("port", _port),
-    "data": ("data", lambda value: Path(str(value))),
-    "store": ("store", str),
-    "smtp": ("smtp", str),
-    "mail_from": ("mail_from", str),
-    "public_url": ("public_url", lambda value: str(value).rstrip("/")),
-    "page": ("page", lambda value: Path(str(value))),
-    "allowed_domains": ("allowed_domains", _words),
-    "admin_email": ("admin_emails", lambda value: frozenset(map(normal_email, _words(value)))),
-    "allowed_origins": ("allowed_origins", _words),
-    "requests_per_second": ("requests_per_second", _rate),
-    "demo": ("is_demo", _truth),
-    "log_level": ("log_level", _level),
+def _path(value: object) -> Path:
+    return Path(str(value))
+
+
+# Flag: attribute, reader, and what to say when the reader refuses a value.
+_FLAGS: Mapping[str, tuple[str, Callable[[Any], object], str]] = {
+    "host": ("host", str, ""),
+    "port": ("port", _port, "Give a number from 0 to 65535."),
+    "data": ("data", _path, ""),
+    "store": ("store", str, ""),
+    "smtp": ("smtp", str, ""),
+    "mail_from": ("mail_from", _sender, "Give an address, such as “Relayboard <board@a.example>”."),
+    "public_url": ("public_url", _public_url, "Give an address such as https://board.a.example."),
+    "page": ("page", _path, ""),
+    "allowed_domains": ("allowed_domains", _domains, "Give domains, with commas between: a.example,b.example."),
+    "admin_email": ("admin_emails", _emails, "Give e-mail addresses, with commas between."),
+    "allowed_origins": (
+        "allowed_origins",
+        _origins,
+        "Give origins, with commas between, such as https://a.example; “*” is none.",
+    ),
+    "requests_per_second": ("requests_per_second", _rate, "Give a number, 0 for no limit."),
+    "demo": ("is_demo", _truth, "Give true or false."),
+    "log_level": ("log_level", _level, "Give debug, info, warning or error."),
 }

@@ -1,15 +1,15 @@
 """The one-time page on which the first admin of a fresh workspace makes their account."""
 
 import secrets
+import threading
 from collections.abc import Callable
 from html import escape
 from urllib.parse import parse_qsl
 
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from relayboard.domain.errors import Conflict, Invalid
 
@@ -50,21 +50,20 @@ class FirstAdmin:
         self._has_admin = has_admin
         self._create = create
         self._token = secrets.token_urlsafe(24)
+        self._creating = threading.Lock()
 
     @property
     def path(self) -> str:
         """The link, without the server's address."""
         return f"/setup?token={self._token}"
 
-    def app(self) -> Starlette:
-        """Return the application to mount at `/setup`."""
-        return Starlette(
-            routes=[
-                Route("/", self._show, methods=["GET"]),
-                Route("/", self._submit, methods=["POST"]),
-                Route("/setup.css", _stylesheet, methods=["GET"]),
-            ]
-        )
+    def routes(self) -> list[BaseRoute]:
+        """Return the page's routes."""
+        return [
+            Route("/setup", self._show, methods=["GET"]),
+            Route("/setup", self._submit, methods=["POST"]),
+            Route("/setup/setup.css", _stylesheet, methods=["GET"]),
+        ]
 
     def is_done(self) -> bool:
         """Tell whether there is an admin, so that the link is of no use."""
@@ -82,14 +81,20 @@ class FirstAdmin:
         if not await self._is_open(form.get("token", "")):
             return PlainTextResponse(_NO_LONGER, 404)
         try:
-            await run_in_threadpool(
-                self._create, form.get("email", ""), form.get("name", ""), form.get("password", "")
-            )
+            is_made = await run_in_threadpool(self._create_once, form)
         except Invalid as error:
             return self._form(form, error.fields)
         except Conflict as error:
             return self._form(form, {"email": str(error)})
-        return RedirectResponse("/sign-in", 303)
+        return RedirectResponse("/sign-in", 303) if is_made else PlainTextResponse(_NO_LONGER, 404)
+
+    def _create_once(self, form: dict[str, str]) -> bool:
+        """Make the account, unless somebody who sent the form at the same moment was faster."""
+        with self._creating:
+            if self._has_admin():
+                return False
+            self._create(form.get("email", ""), form.get("name", ""), form.get("password", ""))
+            return True
 
     async def _is_open(self, token: str) -> bool:
         if not secrets.compare_digest(token.encode(), self._token.encode()):
