@@ -6,6 +6,7 @@ from relayboard.adapters.conditions import holds
 from relayboard.adapters.dynamodb_values import value_to_wire
 from relayboard.ports.table import (
     EXPIRES,
+    MAX_INTEGER,
     AllOf,
     AnyOf,
     AtLeast,
@@ -88,6 +89,14 @@ def living_text(within: Expression, *, now: int) -> str:
     """Write the condition that a stored item, or an absent one, has not expired."""
     expires = within.name(EXPIRES)
     return f"attribute_not_exists({expires}) OR {expires} > {within.value(now)}"
+
+
+def room_text(name: str, amount: int, within: Expression) -> str:
+    """Write the condition that an amount can be added: the attribute is absent, or a number with room for it."""
+    lowest, highest = -MAX_INTEGER - 1 - min(amount, 0), MAX_INTEGER - max(amount, 0)
+    attribute = within.name(name)
+    bounds = f"{within.value(lowest)} AND {within.value(highest)}"
+    return f"attribute_not_exists({attribute}) OR {attribute} BETWEEN {bounds}"
 
 
 def update_text(update: Update, within: Expression) -> str:

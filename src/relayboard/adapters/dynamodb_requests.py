@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from relayboard.adapters.conditions import holds
 from relayboard.adapters.dynamodb_expressions import (
     Expression,
     condition_text,
     guard_text,
     living_text,
+    room_text,
     update_text,
 )
 from relayboard.adapters.dynamodb_values import key_to_wire, to_wire
@@ -32,7 +32,7 @@ def request_of(write: Write, *, table_name: str, now: int) -> tuple[str, dict[st
         case Update(key):
             body["Key"] = key_to_wire(key)
             body["UpdateExpression"] = update_text(write, within)
-            # Tells an item that has expired, which must be replaced, from a condition that does not hold.
+            # The item found tells which part failed: it has expired, there is no room to add, or `when`.
             body["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
         case Delete(key) | Check(key):
             body["Key"] = key_to_wire(key)
@@ -42,12 +42,9 @@ def request_of(write: Write, *, table_name: str, now: int) -> tuple[str, dict[st
     return _NAMES[type(write)], body | within.placeholders
 
 
-def replacement_of(update: Update) -> Put | None:
-    """Return what does an update's work where an item has expired; `None` if its condition does not hold there."""
-    if update.when is not None and not holds(update.when, None):
-        return None
-    made: Mapping[str, Any] = outcome_of(update, None) or {}
-    return Put(made, when=ABSENT)
+def replacement_of(update: Update) -> Put:
+    """Return what does an update's work where an item has expired."""
+    return Put(outcome_of(update, None) or {}, when=ABSENT)
 
 
 def is_repeatable(write: Write) -> bool:
@@ -57,6 +54,8 @@ def is_repeatable(write: Write) -> bool:
 
 def _condition_of(write: Write, within: Expression, now: int) -> str | None:
     if isinstance(write, Update):
-        living = living_text(within, now=now)
-        return living if write.when is None else f"({condition_text(write.when, within)}) AND ({living})"
+        parts = [] if write.when is None else [condition_text(write.when, within)]
+        parts.append(living_text(within, now=now))
+        parts += [room_text(name, amount, within) for name, amount in write.add.items()]
+        return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else parts[0]
     return None if write.when is None else guard_text(write.when, within, now=now)

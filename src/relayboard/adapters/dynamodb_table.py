@@ -1,10 +1,10 @@
 """The table in DynamoDB."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from relayboard.adapters.conditions import is_expired, living
+from relayboard.adapters.conditions import holds, is_expired, living
 from relayboard.adapters.dynamodb_calls import CallFailed, Calls, Pause, Payload, call_patiently
 from relayboard.adapters.dynamodb_errors import CONDITION_FAILED, dynamodb_errors
 from relayboard.adapters.dynamodb_query import query_page
@@ -18,6 +18,7 @@ from relayboard.ports.table import (
     ConditionFailed,
     Item,
     Key,
+    LimitExceeded,
     Page,
     Query,
     RaceLost,
@@ -85,21 +86,10 @@ class DynamoDBTable:
         try:
             self._send(writes, now)
         except CallFailed as failure:
-            failed = _failed_conditions(failure)
-            if not failed:
+            found = _failed_conditions(failure)
+            if not found:
                 raise
-            expired = {
-                number: item for number, item in failed.items() if item and is_expired(from_wire(item), now)
-            }
-            replacements: dict[int, Write] = {
-                number: replacement
-                for number in expired
-                if isinstance(update := writes[number], Update) and (replacement := replacement_of(update))
-            }
-            wrong = failed.keys() - replacements.keys()
-            if wrong:
-                raise ConditionFailed(sorted(wrong)) from failure
-            return replacements
+            return _replacements(writes, found, now)
         return {}
 
     def _send(self, writes: Sequence[Write], now: int) -> None:
@@ -137,9 +127,45 @@ class DynamoDBTable:
         return int(self._clock.now().timestamp())
 
 
-def _failed_conditions(failure: CallFailed) -> dict[int, Payload | None]:
+def _failed_conditions(failure: CallFailed) -> dict[int, Item | None]:
     """Return which writes' conditions failed, and the items found there where they were asked for."""
     if failure.code in CONDITION_FAILED:
-        return {0: failure.item}
+        return {0: _item(failure.item)}
     reasons = enumerate(failure.reasons)
-    return {number: reason.get("Item") for number, reason in reasons if reason.get("Code") in CONDITION_FAILED}
+    return {
+        number: _item(reason.get("Item")) for number, reason in reasons if reason.get("Code") in CONDITION_FAILED
+    }
+
+
+def _item(wire: Payload | None) -> Item | None:
+    return from_wire(wire) if wire else None
+
+
+def _replacements(writes: Sequence[Write], found: Mapping[int, Item | None], now: int) -> dict[int, Write]:
+    """Return what must take the place of the updates that failed only because an item has expired.
+
+    Raises:
+        ConditionFailed: of those whose own condition does not hold.
+        LimitExceeded: one adds to something that is no number, or has no room for more.
+    """
+    replacements: dict[int, Write] = {}
+    wrong: list[int] = []
+    is_too_much = False
+    for number, stored in found.items():
+        write = writes[number]
+        # Only an update has more of a condition than its own, and that can fail only where something is stored.
+        if not isinstance(write, Update) or stored is None or not _is_met(write, living(stored, now)):
+            wrong.append(number)
+        elif is_expired(stored, now):
+            replacements[number] = replacement_of(write)
+        else:
+            is_too_much = True
+    if wrong:
+        raise ConditionFailed(wrong)
+    if is_too_much:
+        raise LimitExceeded("an update can add only to a number, and only within 64 bits")
+    return replacements
+
+
+def _is_met(update: Update, item: Item | None) -> bool:
+    return update.when is None or holds(update.when, item)

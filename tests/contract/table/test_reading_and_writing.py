@@ -110,6 +110,26 @@ def test_an_update_adds_only_to_numbers(table: Table) -> None:
     assert table.get(Key("other", "one")) is None
 
 
+@pytest.mark.parametrize(("value", "amount"), [(2**63 - 1, 1), (-(2**63), -1), (2**62, 2**62)])
+def test_an_update_adds_only_within_64_bits(table: Table, value: int, amount: int) -> None:
+    table.write(Put(item(n=value)))
+    for others in ((), (Put(item(Key("other", "one"))),)):
+        with pytest.raises(LimitExceeded):
+            table.write(Update(KEY, add={"n": amount}), *others)
+    assert table.get(KEY) == item(n=value)
+    table.write(Update(KEY, add={"n": -amount}))
+    assert table.get(KEY) == item(n=value - amount)
+
+
+def test_a_failed_condition_is_told_before_a_sum_that_does_not_fit(table: Table) -> None:
+    table.write(Put(item(n="text")))
+    with pytest.raises(ConditionFailed) as failure:
+        table.write(Update(KEY, add={"n": 1}), Delete(Key("x", "y"), when=Exists()))
+    assert failure.value.failed == (1,)
+    with pytest.raises(ConditionFailed):
+        table.write(Update(KEY, add={"n": 1}, when=Equals("n", 5)))
+
+
 def test_a_stale_version_writes_nothing(table: Table) -> None:
     table.write(Put(item(version=1)))
     table.write(Put(item(version=2), when=Equals("version", 1)))
