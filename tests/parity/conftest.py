@@ -1,16 +1,15 @@
 import email
 import email.policy
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from botocore import UNSIGNED
-from botocore.config import Config
-
 from tests.parity.home import Home, Letter
 from tests.support import server
+from tests.support.engines import dynamodb_store
+from tests.support.signing_in import CLIENT_ID, identity_client
 
 
 @dataclass
@@ -30,16 +29,21 @@ class OneMachine:
         return letters
 
 
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("dynamodb", marks=pytest.mark.engine)])
+def store(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield "sqlite"
+        return
+    with dynamodb_store(request.getfixturevalue("dynamodb_endpoint")) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The product on one machine."""
+def home(store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The product on one machine, on each store."""
     data = tmp_path_factory.mktemp("one-machine")
     admin_email = "lead@example.com"
-    with server.running(data, "--admin-email", admin_email, "--requests-per-second", "0") as running:
-        identity = boto3.client(
-            "cognito-idp",
-            endpoint_url=f"{running.url}/cognito",
-            region_name="eu-west-1",
-            config=Config(signature_version=UNSIGNED),
-        )
-        yield OneMachine(f"{running.url}/api/v1", "relayboard", admin_email, identity, data / "mailbox")
+    flags = ["--store", store, "--admin-email", admin_email, "--requests-per-second", "0"]
+    with server.running(data, *flags) as running:
+        identity = identity_client(running.url)
+        yield OneMachine(f"{running.url}/api/v1", CLIENT_ID, admin_email, identity, data / "mailbox")

@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-
 from tests.parity.home import Home, Person, eventually
 
 
@@ -250,9 +249,7 @@ def test_a_new_name_reaches_the_tasks(lead: Person, bob: Person) -> None:
     task = _new_task(lead, assigneeIds=[_id(bob)])
     renamed = bob.call("PUT", "/users/me", {"name": "Robert Berg", "preferences": {"email": True}})
     assert renamed.json()["name"] == "Robert Berg"
-    eventually(
-        lambda: lead.call("GET", f"/tasks/{task['id']}").json()["assignees"][0]["name"] == "Robert Berg"
-    )
+    eventually(lambda: lead.call("GET", f"/tasks/{task['id']}").json()["assignees"][0]["name"] == "Robert Berg")
 
 
 def test_the_log_of_the_day_is_for_admins(lead: Person, ann: Person) -> None:

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 from relayboard.adapters.dynamodb_boto3 import Boto3Calls
+from relayboard.adapters.dynamodb_calls import CallFailed
 from relayboard.adapters.dynamodb_changes import DynamoDBChanges
 from relayboard.adapters.dynamodb_schema import create_table
 from relayboard.adapters.dynamodb_table import DynamoDBTable
@@ -69,6 +70,18 @@ def dynamodb_engine(endpoint: DynamoDBEndpoint, clock: Clock) -> Iterator[Engine
         yield Engine(DynamoDBTable(calls, name, clock), DynamoDBChanges(calls, streams, name))
     finally:
         calls.call("DeleteTable", {"TableName": name})
+
+
+@contextmanager
+def dynamodb_store(endpoint: DynamoDBEndpoint) -> Iterator[str]:
+    """Yield a `--store` of its own for servers, which make the table; it is deleted afterwards."""
+    name = f"relayboard-test-{uuid4()}"
+    where = f"&endpoint={endpoint.url}" if endpoint.url else ""
+    try:
+        yield f"dynamodb://{name}?region={endpoint.region}{where}"
+    finally:
+        with suppress(CallFailed):  # no server came so far as to make it
+            _client("dynamodb", endpoint).call("DeleteTable", {"TableName": name})
 
 
 @cache

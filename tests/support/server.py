@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,11 +37,17 @@ class Server:
         return self.process.wait(timeout=15)
 
 
-def start(data: Path, *flags: str, environ: Mapping[str, str] | None = None) -> Server:
-    """Start a server on a free port of the loopback, and return when it can be reached."""
+def start(
+    data: Path, *flags: str, environ: Mapping[str, str] | None = None, port: int = 0, output: Path | None = None
+) -> Server:
+    """Start a server on a port (0: a free one) of the loopback, and return when it can be reached.
+
+    Args:
+        output: where what it prints is written; a file in the data folder by default.
+    """
     data.mkdir(parents=True, exist_ok=True)
-    output = data / "server-output.txt"
-    command = [sys.executable, "-m", "relayboard", "serve", "--port", "0", "--data", str(data), *flags]
+    output = output or data / "server-output.txt"
+    command = [sys.executable, "-m", "relayboard", "serve", "--port", str(port), "--data", str(data), *flags]
     with output.open("wb") as file:
         process = subprocess.Popen(
             command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **(environ or {})}
@@ -48,18 +55,28 @@ def start(data: Path, *flags: str, environ: Mapping[str, str] | None = None) -> 
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         if found := re.search(r"Relayboard is at (http://\S+)", output.read_text(encoding="utf-8")):
-            return Server(found[1], data, process, output)
+            url = f"http://localhost:{port}" if port else found[1]
+            return Server(url, data, process, output)
         time.sleep(0.02)
     process.kill()
     raise AssertionError(f"the server did not start:\n{output.read_text(encoding='utf-8')}")
 
 
 @contextmanager
-def running(data: Path, *flags: str, environ: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running(
+    data: Path, *flags: str, environ: Mapping[str, str] | None = None, port: int = 0, output: Path | None = None
+) -> Iterator[Server]:
     """Run a server for a while."""
-    server = start(data, *flags, environ=environ)
+    server = start(data, *flags, environ=environ, port=port, output=output)
     try:
         yield server
     finally:
         if server.process.poll() is None:
             server.stop()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, for where 0 does not do."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
