@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests.e2e.people import ADMIN, Workplace
 from tests.support import browser as chromium
 from tests.support import server as program
@@ -73,4 +72,4 @@ def workplace(server: program.Server, open_page: Callable[..., Page]) -> Workpla
 @pytest.fixture
 def admin(workplace: Workplace) -> Page:
     """The board as the demo's admin sees it."""
-    return workplace.sign_in(ADMIN)
+    return workplace.visit(ADMIN)

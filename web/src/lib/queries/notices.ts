@@ -8,7 +8,7 @@ import { itemsOf, mapItems, pageQuery, paging, type Pages } from "./pages.ts";
 
 const KEY = ["notices"];
 const PAGE = 50;
-const REFRESH_MS = 10_000;
+const REFRESH_MS = 5_000;
 
 export function useNotices() {
   const { api } = useServices();
