@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,12 @@ from tests.support.signing_in import CLIENT_ID, identity_client, tokens_of
 
 PASSWORD = "Correct-horse-9"
 ADMIN = "lead@example.com"
+
+
+@cache
+def _client() -> httpx.Client:
+    # One for all, without certificates, because making one takes longer than most requests.
+    return httpx.Client(verify=False, timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Person:
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         headers = {"Authorization": self.token, **named}
-        return httpx.request(method, f"{self.url}/api/v1{path}", json=body, headers=headers, timeout=30)
+        return _client().request(method, f"{self.url}/api/v1{path}", json=body, headers=headers)
 
     @property
     def id(self) -> str:

@@ -54,8 +54,8 @@ def start(
         )
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if found := re.search(r"Relayboard is at (http://\S+)", output.read_text(encoding="utf-8")):
-            url = f"http://localhost:{port}" if port else found[1]
+        if found := re.search(r"Relayboard is at (https?://\S+)", output.read_text(encoding="utf-8")):
+            url = f"http://127.0.0.1:{port}" if port else found[1]
             return Server(url, data, process, output)
         time.sleep(0.02)
     process.kill()
