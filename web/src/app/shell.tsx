@@ -3,10 +3,11 @@ import { Bell, Columns3, ListTodo, Trash2, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
+import { Brand } from "../components/brand.tsx";
 import { isAllowed } from "../lib/permissions.ts";
 import { useUnreadCount } from "../lib/queries/notices.ts";
 import { useActor } from "../lib/services.ts";
-import { Brand } from "../components/brand.tsx";
+import { useFreshClaims } from "./use-fresh-claims.ts";
 import { UserMenu } from "./user-menu.tsx";
 
 const PLACES = [
@@ -17,6 +18,7 @@ const PLACES = [
 ] as const;
 
 export function Shell({ children }: { children: ReactNode }) {
+  useFreshClaims();
   return (
     <div className="flex h-dvh flex-col">
       <a

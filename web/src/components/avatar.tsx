@@ -8,7 +8,7 @@ export function Avatar({ name, size = "size-6" }: { name: string; size?: string 
       title={name}
       // Drawn, not written: a button around it is named by the person, not by two letters.
       data-initials={initials(name)}
-      className={`before:content-[attr(data-initials)] inline-flex shrink-0 items-center justify-center rounded-full bg-accent-soft text-[0.625rem] font-semibold text-accent ring-2 ring-surface ${size}`}
+      className={`before:content-[attr(data-initials)] inline-flex shrink-0 items-center justify-center rounded-full bg-accent-soft text-[0.625rem] font-semibold text-accent ring-1 ring-surface ${size}`}
     ></span>
   );
 }

@@ -8,7 +8,7 @@ export function PeopleStack({ people }: { people: readonly PersonRef[] }) {
   const rest = people.slice(SHOWN);
   if (!people.length) return null;
   return (
-    <span className="flex items-center -space-x-1">
+    <span className="flex items-center -space-x-0.5">
       {people.slice(0, SHOWN).map((person) => (
         <Avatar key={person.id} name={person.name} />
       ))}

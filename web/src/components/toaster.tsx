@@ -18,7 +18,7 @@ export function Toaster({ toasts }: { toasts: Toasts }) {
       ref={box}
       popover="manual"
       role="status"
-      className="fixed inset-auto bottom-4 left-1/2 m-0 w-[min(28rem,calc(100%-2rem))] -translate-x-1/2 space-y-2 border-0 bg-transparent p-0 max-sm:bottom-20"
+      className="fixed inset-auto bottom-4 left-1/2 m-0 w-[min(28rem,calc(100%-2rem))] -translate-x-1/2 space-y-2 overflow-visible border-0 bg-transparent p-0 max-sm:bottom-20"
     >
       {shown.map((toast) => (
         <ToastRow key={toast.id} toast={toast} onDone={() => toasts.dismiss(toast.id)} />

@@ -35,7 +35,7 @@ export function Column({ status, cards, query, from, grabbedId, actions }: Props
     <section
       ref={ref}
       aria-labelledby={headingId}
-      className={`flex max-h-full min-h-40 w-[min(19rem,84vw)] shrink-0 snap-center flex-col rounded-xl bg-sunken transition-colors lg:w-auto lg:min-w-52 lg:flex-1 ${isOver ? "ring-2 ring-accent/40" : ""}`}
+      className={`flex max-h-full min-h-40 w-[min(19rem,84vw)] shrink-0 snap-center flex-col rounded-xl bg-sunken transition-colors lg:w-auto lg:min-w-52 lg:flex-1 ${isOver ? "ring-2 ring-accent/40 ring-inset" : ""}`}
     >
       <h2 id={headingId} className="flex items-center gap-2 px-3 pt-3 pb-2 text-sm font-semibold">
         <span aria-hidden className={`size-2 rounded-full ${DOTS[status]}`} />

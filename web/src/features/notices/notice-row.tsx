@@ -13,27 +13,29 @@ interface Props {
 
 export function NoticeRow({ notice, onRead }: Props) {
   const { isRead, taskId, text, at } = notice;
-  const look = `min-w-0 flex-1 wrap-anywhere ${isRead ? "" : "font-medium"}`;
+  const look = `wrap-anywhere ${isRead ? "" : "font-medium"}`;
   return (
     <li className="relative flex items-center gap-3 px-4 py-2.5 first:rounded-t-xl last:rounded-b-xl hover:bg-hover">
       <span className={`size-2 shrink-0 rounded-full ${isRead ? "bg-transparent" : "bg-accent"}`}>
         {!isRead && <span className="sr-only">Unread</span>}
       </span>
-      {taskId ? (
-        <Link
-          href={`/tasks/${taskId}`}
-          state={{ from: "/notices" }}
-          className={`${look} after:absolute after:inset-0`}
-          onClick={() => !isRead && onRead()}
-        >
-          {text}
-        </Link>
-      ) : (
-        <span className={look}>{text}</span>
-      )}
-      <time dateTime={at} title={clockTime(at)} className="shrink-0 text-xs text-muted">
-        {ago(at)}
-      </time>
+      <div className="min-w-0 flex-1">
+        {taskId ? (
+          <Link
+            href={`/tasks/${taskId}`}
+            state={{ from: "/notices" }}
+            className={`${look} after:absolute after:inset-0`}
+            onClick={() => !isRead && onRead()}
+          >
+            {text}
+          </Link>
+        ) : (
+          <p className={look}>{text}</p>
+        )}
+        <time dateTime={at} title={clockTime(at)} className="block text-xs text-muted">
+          {ago(at)}
+        </time>
+      </div>
       {!isRead && (
         <IconButton label="Mark as read" className="relative" onClick={onRead}>
           <Check size={16} aria-hidden />

@@ -53,7 +53,7 @@ function DeletedBar({ task }: { task: Task }) {
 function Facts({ task }: { task: Task }) {
   const boards = useBoards().data ?? [];
   return (
-    <dl className="order-first space-y-4 text-sm md:order-last">
+    <dl className="order-first grid grid-cols-2 content-start gap-4 text-sm md:order-last md:grid-cols-1">
       <Fact name="Status">
         <StatusField task={task} />
       </Fact>
