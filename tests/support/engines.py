@@ -8,14 +8,19 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+from relayboard.adapters.aws_credentials import KeptCredentials, environment_credentials
+from relayboard.adapters.aws_endpoints import Service, endpoint_in
+from relayboard.adapters.aws_profile import profile_credentials
 from relayboard.adapters.dynamodb_boto3 import Boto3Calls
-from relayboard.adapters.dynamodb_calls import CallFailed
+from relayboard.adapters.dynamodb_calls import CallFailed, Calls
 from relayboard.adapters.dynamodb_changes import DynamoDBChanges
+from relayboard.adapters.dynamodb_http import HttpCalls
 from relayboard.adapters.dynamodb_schema import create_table
 from relayboard.adapters.dynamodb_table import DynamoDBTable
 from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
 from relayboard.adapters.sqlite_changes import SqliteChanges
 from relayboard.adapters.sqlite_table import SqliteTable
+from relayboard.adapters.system_clock import SystemClock
 from relayboard.ports.changes import Change, Changes
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Table
@@ -62,8 +67,9 @@ def sqlite_engine(folder: Path, clock: Clock) -> Iterator[Engine]:
 
 
 @contextmanager
-def dynamodb_engine(endpoint: DynamoDBEndpoint, clock: Clock) -> Iterator[Engine]:
-    calls, streams = _client("dynamodb", endpoint), _client("dynamodbstreams", endpoint)
+def dynamodb_engine(endpoint: DynamoDBEndpoint, clock: Clock, *, client: str = "lean") -> Iterator[Engine]:
+    calls = dynamodb_client(Service.TABLES, endpoint, client=client)
+    streams = dynamodb_client(Service.STREAMS, endpoint, client=client)
     name = f"relayboard-test-{uuid4()}"
     create_table(calls, name)
     try:
@@ -81,13 +87,31 @@ def dynamodb_store(endpoint: DynamoDBEndpoint) -> Iterator[str]:
         yield f"dynamodb://{name}?region={endpoint.region}{where}"
     finally:
         with suppress(CallFailed):  # no server came so far as to make it
-            _client("dynamodb", endpoint).call("DeleteTable", {"TableName": name})
+            dynamodb_client(Service.TABLES, endpoint).call("DeleteTable", {"TableName": name})
+
+
+def dynamodb_client(service: Service, endpoint: DynamoDBEndpoint, *, client: str = "lean") -> Calls:
+    """Return one of the two clients that there are: `lean` or `boto3`."""
+    return _boto3_client(service, endpoint) if client == "boto3" else _lean_client(service, endpoint)
+
+
+def _lean_client(service: Service, endpoint: DynamoDBEndpoint) -> HttpCalls:
+    clock = SystemClock()
+    sources = [environment_credentials(os.environ), profile_credentials(os.environ, clock)]
+    return HttpCalls(
+        service,
+        endpoint.url or endpoint_in(os.environ, service, endpoint.region),
+        region=endpoint.region,
+        credentials=KeptCredentials(sources, clock).current,
+        clock=clock,
+    )
 
 
 @cache
-def _client(service: str, endpoint: DynamoDBEndpoint) -> Boto3Calls:
+def _boto3_client(service: Service, endpoint: DynamoDBEndpoint) -> Boto3Calls:
     # Making a client takes boto3 longer than making a table takes MiniStack.
-    return Boto3Calls(service, region=endpoint.region, endpoint_url=endpoint.url)
+    name = "dynamodb" if service is Service.TABLES else "dynamodbstreams"
+    return Boto3Calls(name, region=endpoint.region, endpoint_url=endpoint.url)
 
 
 def read_changes(feed: Changes, count: int, *, after: str | None = None, limit: int = 1000) -> list[Change]:

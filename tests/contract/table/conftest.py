@@ -10,7 +10,12 @@ from tests.support.engines import Engine, dynamodb_engine, memory_engine, sqlite
 from relayboard.ports.changes import Changes
 from relayboard.ports.table import Table
 
-ENGINES = ["memory", "sqlite", pytest.param("dynamodb", marks=pytest.mark.engine)]
+ENGINES = [
+    "memory",
+    "sqlite",
+    pytest.param("dynamodb", marks=pytest.mark.engine),
+    pytest.param("dynamodb through boto3", marks=pytest.mark.engine),
+]
 
 
 @pytest.fixture
@@ -26,8 +31,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> 
         case "sqlite":
             with sqlite_engine(tmp_path, clock) as started:
                 yield started
-        case "dynamodb":
-            with dynamodb_engine(request.getfixturevalue("dynamodb_endpoint"), clock) as started:
+        case "dynamodb" | "dynamodb through boto3" as name:
+            client = "boto3" if "boto3" in name else "lean"
+            with dynamodb_engine(request.getfixturevalue("dynamodb_endpoint"), clock, client=client) as started:
                 yield started
 
 

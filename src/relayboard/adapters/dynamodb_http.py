@@ -1,0 +1,101 @@
+"""Calls to DynamoDB over HTTP, signed by ourselves: boto3 takes far longer to import and to call."""
+
+import binascii
+import json
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from relayboard.adapters.aws_credentials import Credentials, CredentialsUnreachable, NoCredentials
+from relayboard.adapters.aws_endpoints import Service
+from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
+from relayboard.adapters.http_connections import Answer, ConnectionBroken, Connections
+from relayboard.adapters.sigv4 import Signer
+from relayboard.ports.clock import Clock
+
+_CONTENT_TYPE = "application/x-amz-json-1.0"
+
+
+class HttpCalls:
+    """A client of one service of DynamoDB's, used from any number of threads.
+
+    Each call has five seconds in all; who throttles or fails is called again by `call_patiently`, not here.
+
+    Args:
+        credentials: asked for each call.
+    """
+
+    def __init__(
+        self, service: Service, url: str, *, region: str, credentials: Callable[[], Credentials], clock: Clock
+    ) -> None:
+        self._target = service.value.target
+        self._connections = Connections(url)
+        self._signer = Signer("dynamodb", region)
+        self._credentials = credentials
+        self._clock = clock
+
+    def call(self, operation: str, payload: Payload) -> dict[str, Any]:
+        body = _encode(payload).encode()
+        headers = {
+            "Host": self._connections.host,
+            "Content-Type": _CONTENT_TYPE,
+            "X-Amz-Target": f"{self._target}.{operation}",
+        }
+        try:
+            credentials = self._credentials()
+            signed = self._signer.sign("POST", headers, body, credentials=credentials, at=self._clock.now())
+            return _read(self._connections.post(signed, body))
+        except NoCredentials as error:
+            raise CallFailed(NO_CREDENTIALS, str(error)) from error
+        except (CredentialsUnreachable, ConnectionBroken) as error:
+            raise CallFailed(UNREACHABLE, str(error)) from error
+
+
+def _read(answer: Answer) -> dict[str, Any]:
+    checksum = answer.headers.get("x-amz-crc32")
+    if checksum is not None and checksum.strip() != str(zlib.crc32(answer.body)):
+        raise CallFailed(UNREACHABLE, "the answer arrived damaged: its CRC-32 is another")
+    found = _decode(answer.body)
+    if answer.status != 200:
+        raise _failure(answer.status, found or {})
+    if found is None:
+        raise CallFailed(UNREACHABLE, "the answer is no JSON of DynamoDB's")
+    return found
+
+
+def _failure(status: int, found: dict[str, Any]) -> CallFailed:
+    return CallFailed(
+        str(found.get("__type", f"HTTP {status}")).rpartition("#")[2],
+        str(found.get("message") or found.get("Message") or ""),
+        status=status,
+        reasons=found.get("CancellationReasons") or (),
+        item=found.get("Item"),
+    )
+
+
+def _base64(value: Any) -> str:  # whatever json does not know
+    if not isinstance(value, bytes | bytearray | memoryview):
+        raise TypeError(f"{type(value).__name__} is no value of DynamoDB's JSON")
+    return binascii.b2a_base64(value, newline=False).decode()
+
+
+_encode = json.JSONEncoder(separators=(",", ":"), default=_base64).encode
+
+
+def _decode(body: bytes) -> dict[str, Any] | None:
+    """Read an answer; binary values become bytes. `None` is something else than a JSON object."""
+    has_binary = b'"B"' in body or b'"BS"' in body
+    try:
+        found = json.loads(body, object_hook=_with_bytes if has_binary else None)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _with_bytes(found: dict[str, Any]) -> dict[str, Any]:
+    # A map with an attribute of this name holds no text there, but that attribute's own typed value.
+    if isinstance(text := found.get("B"), str):
+        return {"B": binascii.a2b_base64(text)}
+    if isinstance(texts := found.get("BS"), list):
+        return {"BS": [binascii.a2b_base64(text) for text in texts]}
+    return found
