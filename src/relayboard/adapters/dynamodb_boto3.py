@@ -7,6 +7,7 @@ from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    ConnectionError,  # noqa: A004 - botocore's, not the built-in
     CredentialRetrievalError,
     HTTPClientError,
     NoCredentialsError,
@@ -43,7 +44,7 @@ class Boto3Calls:
             raise _failure(error.response) from error
         except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError) as error:
             raise CallFailed(NO_CREDENTIALS, str(error)) from error
-        except HTTPClientError as error:
+        except (ConnectionError, HTTPClientError) as error:
             raise CallFailed(UNREACHABLE, str(error)) from error
         except BotoCoreError as error:
             raise CallFailed(type(error).__name__, str(error)) from error

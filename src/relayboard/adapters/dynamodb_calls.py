@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from relayboard.domain.errors import RelayboardError
 
-# `Any` in payloads and answers: they are DynamoDB's JSON.
+# `Any` in payloads and answers: they are DynamoDB's JSON, with numbers as texts of digits and binary values as
+# bytes. Moments of the control plane differ from client to client, so nobody may use them.
 Payload = Mapping[str, Any]
 
 _TRIES = 6
@@ -21,6 +22,8 @@ _THROTTLED = frozenset(
         "ThrottlingException",
     }
 )
+_LONGEST_SECONDS = 10.0
+_IN_PROGRESS = "TransactionInProgressException"  # an earlier try of this very call is still at work
 UNREACHABLE = "Unreachable"
 NO_CREDENTIALS = "NoCredentials"
 
@@ -59,7 +62,7 @@ class CallFailed(RelayboardError):
     @property
     def is_unsure(self) -> bool:
         """Whether the call may have been carried out or not."""
-        return self.code == UNREACHABLE or self.status >= 500
+        return self.code in (UNREACHABLE, _IN_PROGRESS) or self.status >= 500
 
 
 class Calls(Protocol):
@@ -78,16 +81,17 @@ class Pause:
 
     def __init__(self) -> None:
         self._tries = 1
+        self._deadline = time.monotonic() + _LONGEST_SECONDS
 
     @property
     def is_over(self) -> bool:
-        """Whether there have been tries enough."""
-        return self._tries >= _TRIES
+        """Whether there have been tries enough, or long enough ones."""
+        return self._tries >= _TRIES or time.monotonic() > self._deadline
 
     def wait(self) -> None:
         """Wait before the next try."""
         longest = _FIRST_PAUSE_SECONDS * 2**self._tries
-        time.sleep(random.uniform(longest / 4, longest))  # noqa: S311 - no secret
+        time.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
         self._tries += 1
 
 

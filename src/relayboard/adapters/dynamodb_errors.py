@@ -7,7 +7,7 @@ from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, CallFailed
 from relayboard.ports.table import LimitExceeded, RaceLost, TableBroken, TableBusy, TableError
 
 CONDITION_FAILED = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException"})
-_RACES = frozenset({"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"})
+_RACES = frozenset({"TransactionConflict", "TransactionConflictException"})
 _BAD_VALUES = ("Item size", "operand in the update expression", "size has exceeded")
 _ADVICE = {
     "ResourceNotFoundException": "There is no such table in this region. Create it, or name another.",
