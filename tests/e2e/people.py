@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+CLIENT = "relayboard"
 PASSWORD = "Relayboard1"
 MAIL_SECONDS = 10
 
@@ -45,26 +46,27 @@ class Workplace:
 
     def visit(self, person: Person, path: str = "/", **options: Any) -> Page:
         """Return a page of a browser that remembers the person's session, which saves the form."""
-        remembered = {"name": "relayboard.refreshToken", "value": self._refresh_token(person)}
+        remembered = {"name": "relayboard.refreshToken", "value": self.tokens(person.email)["RefreshToken"]}
         state = {"cookies": [], "origins": [{"origin": self.url, "localStorage": [remembered]}]}
         page = self.open_page(path, storage_state=state, **options)
         expect(page.get_by_role("banner")).to_be_visible()
         return page
 
-    def _refresh_token(self, person: Person) -> str:
-        sign_in = {
-            "ClientId": "relayboard",
-            "AuthFlow": "USER_PASSWORD_AUTH",
-            "AuthParameters": {"USERNAME": person.email, "PASSWORD": PASSWORD},
-        }
+    def pool(self, operation: str, **body: Any) -> Any:
+        """Call the user pool past the page."""
         headers = {
             "Content-Type": "application/x-amz-json-1.1",
-            "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
+            "X-Amz-Target": f"AWSCognitoIdentityProviderService.{operation}",
         }
-        request = urllib.request.Request(f"{self.url}/cognito/", json.dumps(sign_in).encode(), headers)
+        request = urllib.request.Request(f"{self.url}/cognito/", json.dumps(body).encode(), headers)
         with urllib.request.urlopen(request) as answer:
-            tokens = json.load(answer)["AuthenticationResult"]
-        return str(tokens["RefreshToken"])
+            return json.load(answer)
+
+    def tokens(self, email: str, password: str = PASSWORD) -> Any:
+        """Sign in past the page."""
+        who = {"USERNAME": email, "PASSWORD": password}
+        answer = self.pool("InitiateAuth", ClientId=CLIENT, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=who)
+        return answer["AuthenticationResult"]
 
     def letter(self, to: str, containing: str) -> str:
         """Return the newest mail to an address with these words in its subject or text, waiting for it."""

@@ -1,9 +1,13 @@
 """Getting in, staying in, getting out."""
 
+import base64
+import hmac
 import re
+import struct
+import time
 
 from playwright.sync_api import expect
-from tests.e2e.people import ADMIN, JONAS, PASSWORD, fill_in_sign_in
+from tests.e2e.people import ADMIN, CLIENT, JONAS, PASSWORD, fill_in_sign_in
 
 NEW_PASSWORD = "Another12345"
 REFUSED = r"status of 400"
@@ -111,3 +115,30 @@ def test_a_password_is_changed_in_the_settings(open_page, workplace, complaints)
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_role("button", name="Change password").click()
     expect(page.get_by_label("Present password")).to_have_value("")
+
+
+def test_an_account_with_an_authenticator_app_asks_for_its_code(open_page, workplace):
+    email = "otto@example.com"
+    workplace.pool("SignUp", ClientId=CLIENT, Username=email, Password=PASSWORD, UserAttributes=[])
+    code = workplace.code(email, "Confirm your address")
+    workplace.pool("ConfirmSignUp", ClientId=CLIENT, Username=email, ConfirmationCode=code)
+    access = workplace.tokens(email)["AccessToken"]
+    secret = workplace.pool("AssociateSoftwareToken", AccessToken=access)["SecretCode"]
+    workplace.pool("VerifySoftwareToken", AccessToken=access, UserCode=totp(secret))
+    on = {"Enabled": True, "PreferredMfa": True}
+    workplace.pool("SetUserMFAPreference", AccessToken=access, SoftwareTokenMfaSettings=on)
+    page = open_page()
+    fill_in_sign_in(page, email, PASSWORD)
+    # A code works once, so this is the one that comes next.
+    page.get_by_label("Code").fill(totp(secret, steps_ahead=1))
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Nothing is assigned to you here")).to_be_visible()
+
+
+def totp(secret: str, *, steps_ahead: int = 0) -> str:
+    """Return the code that an authenticator app shows (RFC 6238)."""
+    step = int(time.time()) // 30 + steps_ahead
+    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", step), "sha1")
+    offset = digest[-1] & 15
+    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
