@@ -120,6 +120,8 @@ def test_many_requests_on_one_connection_are_answered(connection):
 def test_requests_that_come_at_once_are_answered_in_turn(connection):
     connection.sendall((GET + b"\r\n") * 2)
     answers = b""
-    while answers.count(b"HTTP/1.1 200") < 2:
-        answers += connection.recv(1000)
-    assert answers.count(b"\r\n\r\n0") == 2
+    while answers.count(b"\r\n\r\n0") < 2:
+        chunk = connection.recv(1000)
+        assert chunk, answers
+        answers += chunk
+    assert answers.count(b"HTTP/1.1 200") == 2
