@@ -109,6 +109,13 @@ def test_the_same_key_for_another_request_is_refused(world, path, body):
     assert world.dump() == before
 
 
+def test_the_same_words_said_elsewhere_are_another_request(world, task):
+    comment = {"body": "Dry."}
+    other = world.task()
+    assert world.call("POST", f"/tasks/{task.id}/comments", as_=LEAD, body=comment, headers=KEY).status == 201
+    assert world.call("POST", f"/tasks/{other.id}/comments", as_=LEAD, body=comment, headers=KEY).status == 422
+
+
 def test_a_request_that_failed_is_not_remembered(world):
     for body, status in (({"title": "a", "boardId": "none"}, 422), ({"title": "a"}, 201)):
         assert world.call("POST", "/tasks", as_=LEAD, body=body, headers=KEY).status == status

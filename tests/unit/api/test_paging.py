@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from relayboard.domain.events import EventType
 from relayboard.domain.notices import Notice
 from relayboard.domain.personal_tasks import PersonalContent, PersonalStatus
 from relayboard.domain.tasks import Status
+from relayboard.ports.table import ConditionFailed, RaceLost
 from relayboard.store.notices import put_notice
 
 LISTS = [
@@ -163,6 +165,26 @@ def test_notices_are_marked_read_together_or_not_at_all():
     assert (reply.status, world.dump()) == (404, before)
     assert world.call("POST", "/users/me/notices/read", as_=ANN, body={"ids": ["N1", "N1"]}).status == 204
     assert [item["isRead"] for item in world.call("GET", "/users/me/notices", as_=ANN).json["items"]] == [True]
+
+
+@pytest.mark.parametrize("error", [RaceLost(), ConditionFailed([0])])
+def test_a_notice_that_somebody_else_is_writing_is_no_failure(error):
+    world = World()
+    notice(world, "N1", "ann")
+    world.table.fail("write", error)
+    reply = world.call("POST", "/users/me/notices/read", as_=ANN, body={"ids": ["N1"]})
+    assert reply.status == (204 if isinstance(error, RaceLost) else 404)
+
+
+def test_a_persons_tasks_come_in_the_order_of_the_columns_soonest_due_first():
+    world = World()
+    late, soon = date(2100, 5, 1), date(2100, 4, 1)
+    made = [
+        world.task(assignees=[ANN], status=status, due_date=due).id
+        for status in Status
+        for due in (soon, late, None)
+    ]
+    assert world.call("GET", "/tasks", as_=ANN).ids == made
 
 
 def test_the_main_board_comes_first():
