@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests.support import ministack as ministack_program
 from tests.support.engines import DynamoDBEndpoint, named_endpoint
 from tests.support.ministack import MiniStack

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
 from tests.e2e.people import ADMIN, Workplace
 from tests.support import browser as chromium
 from tests.support import server as program

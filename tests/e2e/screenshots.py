@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
 from tests.e2e.people import ADMIN, PASSWORD, fill_in_sign_in
 from tests.support import browser as chromium
 from tests.support import server as program

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.e2e.people import ADMIN, JONAS, card, create_task
 from tests.support.browser import PHONE
 

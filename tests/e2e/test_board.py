@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+
 from tests.e2e.people import JONAS, PRIYA, card, column, create_task, titles_in
 
 

@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+
 from tests.e2e.people import ADMIN, JONAS, card, column, create_task
 
 TITLE = "Call the printer about the posters"

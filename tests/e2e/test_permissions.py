@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.e2e.people import JONAS, PRIYA, card, create_task, fill_in_sign_in
 
 

@@ -7,6 +7,7 @@ import struct
 import time
 
 from playwright.sync_api import expect
+
 from tests.e2e.people import ADMIN, CLIENT, JONAS, PASSWORD, fill_in_sign_in
 
 NEW_PASSWORD = "Another12345"

@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import Page, expect
+
 from tests.e2e.people import ADMIN, JONAS, PRIYA, card, create_task
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.parity.home import Home, Letter
 from tests.support import server
 from tests.support.engines import dynamodb_store

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+
 from tests.parity.home import Home, Person, eventually
 
 

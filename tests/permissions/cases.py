@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tests.support.world import BOB, BOSS, LEAD, NOWHERE, PATH_OF
-
 from relayboard.api.routes import ROUTES
 from relayboard.domain.people import Role
 from relayboard.domain.permissions import MATRIX, Action, Relation, is_allowed
 from relayboard.domain.personal_tasks import PersonalContent
 from relayboard.domain.tasks import Status
+from tests.support.world import BOB, BOSS, LEAD, NOWHERE, PATH_OF
 
 ROUTE_OF = {route.operation: route for route in ROUTES}
 

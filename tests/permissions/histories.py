@@ -4,13 +4,13 @@ from datetime import date
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.support.world import ANN, BOB, BOSS, LEAD, World
 
 from relayboard.domain.errors import Conflict
 from relayboard.domain.people import Principal, Role, Standing
 from relayboard.domain.permissions import Action, Relation, is_allowed
 from relayboard.domain.tasks import Priority, Status
 from relayboard.services.tasks import TaskEdit
+from tests.support.world import ANN, BOB, BOSS, LEAD, World
 
 STATUSES = list(Status)
 PEOPLE = (LEAD, BOSS, ANN, BOB)

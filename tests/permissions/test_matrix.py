@@ -1,8 +1,6 @@
 """Every route, for every role, in every relation, against the permission matrix."""
 
 import pytest
-from tests.permissions.cases import CASES, ROUTE_OF, WALKED, WRITES, Thing
-from tests.support.world import ANN, LEAD, NOWHERE, PATH_OF, STRANGER, World
 
 from relayboard.api.routes import ROUTES
 from relayboard.domain.events import EventType
@@ -10,6 +8,8 @@ from relayboard.domain.notices import Notice
 from relayboard.domain.people import Principal, Role, Standing
 from relayboard.domain.permissions import MATRIX, Action, Relation
 from relayboard.store.notices import put_notice
+from tests.permissions.cases import CASES, ROUTE_OF, WALKED, WRITES, Thing
+from tests.support.world import ANN, LEAD, NOWHERE, PATH_OF, STRANGER, World
 
 _SELF, _OTHER, _ASSIGNEE = Relation.SELF, Relation.OTHER, Relation.ASSIGNEE
 # In which relations somebody can meet each action. A new action fails the test below until a case walks it.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.support import server
 from tests.support.requirements import require_or_skip
 from tests.support.signing_in import tokens_of

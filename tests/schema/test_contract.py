@@ -10,12 +10,12 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from tests.support import server
-from tests.support.server import Server
-from tests.support.signing_in import tokens_of
 
 from relayboard.api.openapi import document
 from relayboard.local.demo import PASSWORD
+from tests.support import server
+from tests.support.server import Server
+from tests.support.signing_in import tokens_of
 
 # Whether a cursor, an ETag or an idempotency key is good depends on what happened before, which no schema can say.
 DEPENDS_ON_THE_PAST = [positive_data_acceptance]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
 from tests.support.signing_in import CLIENT_ID, identity_client, tokens_of
 
 PASSWORD = "Correct-horse-9"

@@ -6,9 +6,9 @@ import zlib
 
 import httpx
 import pytest
-from tests.support.signing_in import tokens_of
 
 from relayboard.local.demo import PASSWORD
+from tests.support.signing_in import tokens_of
 
 ORIGIN = "https://board.example"
 PAGES = ["/", "/docs", "/mailbox/", "/sign-in", "/config.json", "/api/v1/openapi.json"]

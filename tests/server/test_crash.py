@@ -11,15 +11,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.server.people import ADMIN, Person, eventually, joined
-from tests.support import server
-from tests.support.server import Server
 
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.local.engine import DATABASE
 from relayboard.store.deliveries import delivery_of, save_delivery, unfinished_deliveries
 from relayboard.store.store import Store
+from tests.server.people import ADMIN, Person, eventually, joined
+from tests.support import server
+from tests.support.server import Server
 
 ROUNDS = 10
 THREADS = 4

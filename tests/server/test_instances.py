@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
+from relayboard.local.app import SIGNING_KEY
 from tests.server.people import ADMIN, Person, eventually, joined, letters
 from tests.support import server
 from tests.support.engines import dynamodb_store
 from tests.support.server import Server
-
-from relayboard.local.app import SIGNING_KEY
 
 PUBLIC_URL = "http://board.example"
 NO_LIMIT = ("--requests-per-second", "0")

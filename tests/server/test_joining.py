@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+
 from tests.server.people import ADMIN, PASSWORD, joined, sign_in
 from tests.support import server
 from tests.support.signing_in import CLIENT_ID, identity_client

@@ -4,10 +4,10 @@ from collections import Counter
 
 import httpx
 import pytest
-from tests.support import server
-from tests.support.signing_in import identity_client, tokens_of
 
 from relayboard.local.demo import PASSWORD
+from tests.support import server
+from tests.support.signing_in import identity_client, tokens_of
 
 
 @pytest.fixture(scope="module")

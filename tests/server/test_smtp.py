@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+
 from tests.contract.mailer.smtp_server import free_port, smtp_server
 from tests.server.people import PASSWORD, code_in, eventually, sign_in, text_of
 from tests.support import server

@@ -8,14 +8,14 @@ import sqlite3
 
 import httpx
 import pytest
-from tests.server.command import relayboard
-from tests.support import server
 
 from relayboard import __version__
 from relayboard.domain.errors import RelayboardError
 from relayboard.local.app import SIGNING_KEY, install
 from relayboard.local.engine import DATABASE
 from relayboard.local.settings import Settings
+from tests.server.command import relayboard
+from tests.support import server
 
 NOBODY = 65534
 is_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")

@@ -10,10 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from tests.support.signing_in import tokens_of
 
 from relayboard.local.app import SIGNING_KEY
 from relayboard.local.demo import PASSWORD
+from tests.support.signing_in import tokens_of
 
 EMAIL = "jonas@example.com"
 

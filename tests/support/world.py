@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from tests.support.counting_table import CountingTable
-from tests.support.fake_directory import FakeDirectory
-from tests.support.ticking_clock import TickingClock
-
 from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
 from relayboard.api.api import Api
 from relayboard.api.http import HttpRequest
@@ -27,6 +23,9 @@ from relayboard.services.tasks import NewTask
 from relayboard.store.people import admins_ref, person_ref
 from relayboard.store.store import Store
 from relayboard.store.tasks import task_ref
+from tests.support.counting_table import CountingTable
+from tests.support.fake_directory import FakeDirectory
+from tests.support.ticking_clock import TickingClock
 
 LEAD = Principal("lead", Role.ADMIN)
 BOSS = Principal("boss", Role.ADMIN)

@@ -19,17 +19,27 @@ _CONTENT_TYPE = "application/x-amz-json-1.0"
 class HttpCalls:
     """A client of one service of DynamoDB's, used from any number of threads.
 
-    Each call has five seconds in all; who throttles or fails is called again by `call_patiently`, not here.
-
     Args:
+        url: `http://HOST:PORT` or `https://HOST:PORT`.
         credentials: asked for each call.
+        deadline_seconds: for one call in all; `call_patiently` decides what is called again.
+
+    Raises:
+        ValueError: the URL is something else.
     """
 
     def __init__(
-        self, service: Service, url: str, *, region: str, credentials: Callable[[], Credentials], clock: Clock
+        self,
+        service: Service,
+        url: str,
+        *,
+        region: str,
+        credentials: Callable[[], Credentials],
+        clock: Clock,
+        deadline_seconds: float = 5.0,
     ) -> None:
         self._target = service.value.target
-        self._connections = Connections(url)
+        self._connections = Connections(url, deadline_seconds=deadline_seconds)
         self._signer = Signer("dynamodb", region)
         self._credentials = credentials
         self._clock = clock

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 _CONNECT_SECONDS = 2.0
-_DEADLINE_SECONDS = 5.0
 _MOST_IDLE = 64
 _LONGEST_IDLE_SECONDS = 30.0  # routers on the way forget quiet connections without a word
 
@@ -40,7 +39,7 @@ class Connections:
         ValueError: the address is something else.
     """
 
-    def __init__(self, url: str, *, deadline_seconds: float = _DEADLINE_SECONDS) -> None:
+    def __init__(self, url: str, *, deadline_seconds: float) -> None:
         parts = urlsplit(url)
         is_bare = parts.path in ("", "/") and not parts.query and parts.username is None
         if parts.scheme not in ("http", "https") or not parts.hostname or not is_bare:

@@ -9,7 +9,24 @@ from relayboard.adapters.aws_credentials import Credentials
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 # Proxies may change these, so they stay unsigned, as in AWS's own clients.
-_UNSIGNED = frozenset({"expect", "transfer-encoding", "user-agent", "x-amzn-trace-id"})
+_UNSIGNED = frozenset(
+    {
+        "baggage",
+        "connection",
+        "expect",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "traceparent",
+        "tracestate",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        "x-amzn-trace-id",
+    }
+)
 
 
 class Signer:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+
+from relayboard.adapters.system_clock import SystemClock
 from tests.contract.identity.person import Person
 from tests.contract.identity.providers import Provider, engine_provider, local_provider
 from tests.support.engines import dynamodb_engine, sqlite_engine
-
-from relayboard.adapters.system_clock import SystemClock
 
 ENGINE = pytest.mark.engine
 PROVIDERS = [

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from botocore.exceptions import ClientError
-from tests.contract.identity.differences import ALLOWED, DONE
-from tests.contract.identity.providers import Provider
 
 from relayboard.adapters.local_pool.totp import STEP_SECONDS, code_at
+from tests.contract.identity.differences import ALLOWED, DONE
+from tests.contract.identity.providers import Provider
 
 PASSWORD = "Correct horse 1"
 OTHER_PASSWORD = "Battery staple 2"

@@ -13,7 +13,6 @@ from argon2 import PasswordHasher
 from botocore.config import Config
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
-from tests.support.ministack import CREDENTIALS, REGION
 
 from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.adapters.local_pool.pool import LocalPool
@@ -24,6 +23,7 @@ from relayboard.domain.people import Role
 from relayboard.local.cognito import cognito_app
 from relayboard.ports.outbox import AccountMail
 from relayboard.ports.table import Put, Table
+from tests.support.ministack import CREDENTIALS, REGION
 
 _ONE_TRY = Config(retries={"total_max_attempts": 1})
 

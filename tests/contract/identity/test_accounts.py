@@ -4,6 +4,7 @@ import re
 
 import boto3
 import pytest
+
 from tests.contract.identity.person import OTHER_PASSWORD, PASSWORD, Person, expected, outcome, outcome_with_text
 from tests.contract.identity.providers import Provider
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.contract.identity.person import PASSWORD, Person
 from tests.contract.identity.providers import Provider
 from tests.support.ministack import REGION

@@ -1,6 +1,7 @@
 """What may be asked for after the right password."""
 
 import pytest
+
 from tests.contract.identity.person import (
     OTHER_PASSWORD,
     Person,

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from tests.contract.identity.person import OTHER_PASSWORD, Person, expected, outcome, outcome_with_text
-from tests.contract.identity.providers import Provider
 
 from relayboard.domain.people import Role
+from tests.contract.identity.person import OTHER_PASSWORD, Person, expected, outcome, outcome_with_text
+from tests.contract.identity.providers import Provider
 
 INCORRECT = "NotAuthorizedException: Incorrect username or password."
 

@@ -5,12 +5,12 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from tests.contract.mailer.smtp_server import smtp_server
-from tests.support.clock import HandClock
 
 from relayboard.adapters.mailbox_mailer import MailboxMailer
 from relayboard.adapters.smtp_mailer import SmtpMailer
 from relayboard.ports.mailer import Mailer
+from tests.contract.mailer.smtp_server import smtp_server
+from tests.support.clock import HandClock
 
 SENDER = "Relayboard <relayboard@board.example>"
 

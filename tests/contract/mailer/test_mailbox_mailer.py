@@ -2,12 +2,12 @@ import stat
 from dataclasses import replace
 
 import pytest
-from tests.contract.mailer.conftest import SENDER
-from tests.contract.mailer.test_mailer import MAIL
-from tests.support.clock import HandClock
 
 from relayboard.adapters.mailbox_mailer import MailboxMailer
 from relayboard.ports.mailer import MailerBusy
+from tests.contract.mailer.conftest import SENDER
+from tests.contract.mailer.test_mailer import MAIL
+from tests.support.clock import HandClock
 
 
 def test_files_are_for_their_owner_only_and_complete(tmp_path):

@@ -3,6 +3,10 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
+
+from relayboard.adapters.smtp_mailer import SmtpMailer
+from relayboard.adapters.smtp_url import SmtpServer
+from relayboard.ports.mailer import MailerBusy, MailRefused
 from tests.contract.mailer.conftest import SENDER
 from tests.contract.mailer.smtp_server import (
     PASSWORD,
@@ -14,10 +18,6 @@ from tests.contract.mailer.smtp_server import (
 )
 from tests.contract.mailer.test_mailer import MAIL
 from tests.support.clock import HandClock
-
-from relayboard.adapters.smtp_mailer import SmtpMailer
-from relayboard.adapters.smtp_url import SmtpServer
-from relayboard.ports.mailer import MailerBusy, MailRefused
 
 LOGIN = f"{quote(USER, safe='')}:{quote(PASSWORD, safe='')}"
 

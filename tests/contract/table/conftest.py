@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.clock import HandClock
-from tests.support.engines import Engine, dynamodb_engine, memory_engine, sqlite_engine
 
 from relayboard.ports.changes import Changes
 from relayboard.ports.table import Table
+from tests.support.clock import HandClock
+from tests.support.engines import Engine, dynamodb_engine, memory_engine, sqlite_engine
 
 ENGINES = [
     "memory",

@@ -3,8 +3,6 @@
 from threading import Thread
 
 import pytest
-from tests.support.clock import HandClock
-from tests.support.engines import Engine, read_changes
 
 from relayboard.ports.changes import Changes
 from relayboard.ports.table import (
@@ -19,6 +17,8 @@ from relayboard.ports.table import (
     Table,
     Update,
 )
+from tests.support.clock import HandClock
+from tests.support.engines import Engine, read_changes
 
 A, B = Key("TASK#1", "METADATA"), Key("TASK#1", "EVENT#1")
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from tests.support.clock import HandClock
 
 from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.dynamodb_changes import DynamoDBChanges
@@ -23,6 +22,7 @@ from relayboard.ports.table import (
     TableBusy,
     Update,
 )
+from tests.support.clock import HandClock
 
 KEY = Key("a", "b")
 THROTTLED = CallFailed("ThrottlingException", "slow down", status=400)

@@ -1,7 +1,6 @@
 """An item that has expired is not there any more, at once and for everything."""
 
 import pytest
-from tests.support.clock import HandClock
 
 from relayboard.ports.table import (
     ABSENT,
@@ -20,6 +19,7 @@ from relayboard.ports.table import (
     Table,
     Update,
 )
+from tests.support.clock import HandClock
 
 KEY = Key("IDEMPOTENCY#1", "A")
 OTHER = Put({"PK": "other", "SK": "one"})

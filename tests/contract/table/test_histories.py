@@ -8,15 +8,6 @@ from typing import TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.clock import HandClock
-from tests.support.engines import (
-    DynamoDBEndpoint,
-    Engine,
-    dynamodb_engine,
-    memory_engine,
-    read_changes,
-    sqlite_engine,
-)
 
 from relayboard.ports.table import (
     ABSENT,
@@ -43,6 +34,15 @@ from relayboard.ports.table import (
     Table,
     Update,
     Write,
+)
+from tests.support.clock import HandClock
+from tests.support.engines import (
+    DynamoDBEndpoint,
+    Engine,
+    dynamodb_engine,
+    memory_engine,
+    read_changes,
+    sqlite_engine,
 )
 
 START = HandClock().seconds

@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from tests.support.clock import HandClock
 
 from relayboard.adapters.paging import Range
 from relayboard.adapters.sqlite_changes import SqliteChanges
@@ -17,6 +16,7 @@ from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.adapters.sqlite_query import sql_of
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.ports.table import Index, Key, Position, Put, Query, TableBroken, TableBusy
+from tests.support.clock import HandClock
 
 KEY = Key("TASK#1", "METADATA")
 READS: dict[str, Callable[[SqliteTable], object]] = {

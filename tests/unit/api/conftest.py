@@ -1,6 +1,7 @@
 """A workspace for each test."""
 
 import pytest
+
 from tests.support.world import World
 
 

@@ -3,11 +3,11 @@
 import threading
 
 import pytest
-from tests.support.world import ANN, BOSS, LEAD, World
 
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.people import Principal, Role
 from relayboard.ports.table import ConditionFailed, TableBusy
+from tests.support.world import ANN, BOSS, LEAD, World
 
 KEY = {"Idempotency-Key": "one-and-only"}
 CHANGES = [

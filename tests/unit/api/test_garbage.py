@@ -6,10 +6,10 @@ import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.world import ANN, LEAD, NOWHERE, World
 
 from relayboard.api.openapi import document
 from relayboard.api.routes import ROUTES
+from tests.support.world import ANN, LEAD, NOWHERE, World
 
 DOCUMENT = document()
 NAMES = sorted(

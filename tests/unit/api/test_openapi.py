@@ -4,8 +4,6 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
-from tests.permissions.cases import CASES, ROUTE_OF
-from tests.support.world import ANN, LEAD, World
 
 from relayboard.api.openapi import document, main, rendered
 from relayboard.api.problems import KINDS
@@ -13,6 +11,8 @@ from relayboard.api.routes import ROUTES
 from relayboard.domain.errors import Conflict, Unavailable
 from relayboard.domain.people import Role
 from relayboard.ports.table import TableBroken, TableBusy
+from tests.permissions.cases import CASES, ROUTE_OF
+from tests.support.world import ANN, LEAD, World
 
 DOCUMENT = document()
 COMMITTED = Path("docs/api/openapi.json")

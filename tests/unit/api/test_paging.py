@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.world import ANN, BOB, LEAD, World
 
 from relayboard.domain.events import EventType
 from relayboard.domain.notices import Notice
@@ -15,6 +14,7 @@ from relayboard.domain.personal_tasks import PersonalContent, PersonalStatus
 from relayboard.domain.tasks import Status
 from relayboard.ports.table import ConditionFailed, RaceLost
 from relayboard.store.notices import put_notice
+from tests.support.world import ANN, BOB, LEAD, World
 
 LISTS = [
     "/tasks",

@@ -1,10 +1,10 @@
 """What is wrong with a request is said all at once, and nothing is written."""
 
 import pytest
-from tests.support.world import ANN, LEAD, NOWHERE, World
 
 from relayboard.api.http import MAX_BODY_BYTES
 from relayboard.domain.people import Role
+from tests.support.world import ANN, LEAD, NOWHERE, World
 
 JSON = {"Content-Type": "application/json"}
 WRONG = [

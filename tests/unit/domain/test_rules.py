@@ -1,7 +1,6 @@
 """The rules of boards, comments, people and personal tasks."""
 
 import pytest
-from tests.support.builders import LATER, NOW, person_ref
 
 from relayboard.domain.boards import MAIN_BOARD, Board
 from relayboard.domain.comments import COMMENT_MAX, Comment
@@ -10,6 +9,7 @@ from relayboard.domain.people import Person, Role, Standing, normal_email
 from relayboard.domain.permissions import Action, move_action
 from relayboard.domain.personal_tasks import PersonalContent, PersonalTask
 from relayboard.domain.tasks import Status
+from tests.support.builders import LATER, NOW, person_ref
 
 MAIN = Board.new(MAIN_BOARD, "Main", at=NOW)
 ANN = Person(

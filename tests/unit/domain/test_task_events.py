@@ -4,11 +4,11 @@ from datetime import date
 from itertools import count
 
 import pytest
-from tests.support.builders import LATER, a_task, person_ref
 
 from relayboard.domain.events import EventType
 from relayboard.domain.task_events import task_events, watchers_of
 from relayboard.domain.tasks import Priority, Status
+from tests.support.builders import LATER, a_task, person_ref
 
 
 def told(before, after):

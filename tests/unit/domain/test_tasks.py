@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from tests.support.builders import LATER, NOW, a_task, people, person_ref
 
 from relayboard.domain.errors import Conflict, Invalid
 from relayboard.domain.tasks import ASSIGNEES_MAX, DONE, Status, TaskContent
+from tests.support.builders import LATER, NOW, a_task, people, person_ref
 
 BLANKS = ["", " ", "\t", "\u00a0", "\u2003", "\u3000"]
 

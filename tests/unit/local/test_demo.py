@@ -4,8 +4,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from tests.support.ticking_clock import TickingClock
-from tests.unit.local_pool.world import CountingHasher
 
 from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.adapters.local_pool.pool import LocalPool
@@ -23,6 +21,8 @@ from relayboard.services.tasks import TaskSelection
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.store import Store
 from relayboard.store.task_lists import Slice, TaskFilter
+from tests.support.ticking_clock import TickingClock
+from tests.unit.local_pool.world import CountingHasher
 
 ADMIN = Principal("somebody", Role.ADMIN)
 KEY = SigningKey.generate()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from tests.unit.notify.world import ANN, BOB, SITE, World, assigned, commented
 
 from relayboard.adapters.sqlite_changes import SqliteChanges
 from relayboard.adapters.sqlite_table import SqliteTable
@@ -24,6 +23,7 @@ from relayboard.ports.table import Table, TableBusy
 from relayboard.store.keys import FEED_PREFIXES
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.store import Store
+from tests.unit.notify.world import ANN, BOB, SITE, World, assigned, commented
 
 QUICK = Retries(first=timedelta(milliseconds=20), longest=timedelta(milliseconds=50), draw=lambda: 1.0)
 PATIENCE_SECONDS = 10

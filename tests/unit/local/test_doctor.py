@@ -11,15 +11,6 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from tests.contract.mailer.smtp_server import (
-    PASSWORD,
-    USER,
-    free_port,
-    smtp_server,
-    throw_away_certificate,
-    with_password,
-)
-from tests.support.clock import HandClock
 
 from relayboard.adapters.dynamodb_schema import definition
 from relayboard.adapters.local_pool.signing_key import load_or_create
@@ -34,6 +25,15 @@ from relayboard.local.doctor_port import check_port
 from relayboard.local.doctor_store import check_key, check_store
 from relayboard.local.engine import DATABASE
 from relayboard.ports.table import Put
+from tests.contract.mailer.smtp_server import (
+    PASSWORD,
+    USER,
+    free_port,
+    smtp_server,
+    throw_away_certificate,
+    with_password,
+)
+from tests.support.clock import HandClock
 
 CLOCK = SystemClock()
 QUOTED_PASSWORD = PASSWORD.replace("@", "%40").replace("/", "%2F")

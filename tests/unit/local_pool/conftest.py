@@ -1,9 +1,9 @@
 """Fixtures of the local user pool's tests."""
 
 import pytest
-from tests.unit.local_pool.world import World
 
 from relayboard.adapters.local_pool.signing_key import SigningKey
+from tests.unit.local_pool.world import World
 
 
 @pytest.fixture(scope="session")

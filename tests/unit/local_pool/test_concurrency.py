@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from tests.unit.local_pool.world import ANN, BOB, OTHER_PASSWORD, PASSWORD, World
 
 from relayboard.adapters.local_pool.accounts import Accounts
 from relayboard.adapters.local_pool.directory import LocalDirectory
@@ -17,6 +16,7 @@ from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.domain.errors import Conflict
 from relayboard.domain.people import Role
 from relayboard.ports.table import Item, Key, Table
+from tests.unit.local_pool.world import ANN, BOB, OTHER_PASSWORD, PASSWORD, World
 
 
 def at_once(count: int, act: Callable[[int], Any]) -> list[Any]:

@@ -1,14 +1,14 @@
 """The directory port over the local pool."""
 
 import pytest
-from tests.unit.local_pool.refusals import refused
-from tests.unit.local_pool.world import ANN, BOB, OTHER_PASSWORD, PASSWORD, World
 
 from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.domain.errors import Conflict, Invalid, NotFound
 from relayboard.domain.people import Role
 from relayboard.ports.directory import Directory
 from relayboard.ports.outbox import AccountMailKind
+from tests.unit.local_pool.refusals import refused
+from tests.unit.local_pool.world import ANN, BOB, OTHER_PASSWORD, PASSWORD, World
 
 DAY = 24 * 3600
 

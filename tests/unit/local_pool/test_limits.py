@@ -1,11 +1,11 @@
 """How often something may be tried."""
 
 import pytest
-from tests.unit.local_pool.refusals import refused
-from tests.unit.local_pool.world import ANN, NOBODY, OTHER_PASSWORD, PASSWORD, World
 
 from relayboard.adapters.local_pool.settings import NO_LIMITS, Limits
 from relayboard.adapters.local_pool.signing_key import SigningKey
+from tests.unit.local_pool.refusals import refused
+from tests.unit.local_pool.world import ANN, NOBODY, OTHER_PASSWORD, PASSWORD, World
 
 HOUR = 3600
 LOCKED = "Password attempts exceeded"

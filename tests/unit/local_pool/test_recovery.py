@@ -1,9 +1,8 @@
 """Forgotten and changed passwords."""
 
+from relayboard.ports.outbox import AccountMailKind
 from tests.unit.local_pool.refusals import refused
 from tests.unit.local_pool.world import ANN, BOB, NOBODY, OTHER_PASSWORD, PASSWORD, World, other_than
-
-from relayboard.ports.outbox import AccountMailKind
 
 HOUR = 3600
 

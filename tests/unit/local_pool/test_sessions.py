@@ -1,6 +1,7 @@
 """Refreshing, reuse of refresh tokens, revoking and signing out."""
 
 import pytest
+
 from tests.unit.local_pool.refusals import refused
 from tests.unit.local_pool.world import ANN, BOB, World
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.unit.local_pool.refusals import refused
-from tests.unit.local_pool.world import ANN, BOB, NOBODY, OTHER_PASSWORD, CountingHasher, World
 
 from relayboard.ports.outbox import AccountMailKind
+from tests.unit.local_pool.refusals import refused
+from tests.unit.local_pool.world import ANN, BOB, NOBODY, OTHER_PASSWORD, CountingHasher, World
 
 INCORRECT = "Incorrect username or password."
 DAY = 24 * 3600

@@ -1,11 +1,11 @@
 """Signing up, confirming, and what strangers can learn from it."""
 
 import pytest
-from tests.unit.local_pool.refusals import refused
-from tests.unit.local_pool.world import ANN, BOB, NOBODY, OTHER_PASSWORD, PASSWORD, World, other_than
 
 from relayboard.domain.people import Role
 from relayboard.ports.outbox import AccountMailKind
+from tests.unit.local_pool.refusals import refused
+from tests.unit.local_pool.world import ANN, BOB, NOBODY, OTHER_PASSWORD, PASSWORD, World, other_than
 
 DAY = 24 * 3600
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from tests.unit.local_pool.refusals import refused
-from tests.unit.local_pool.world import ANN, World, other_than
 
 from relayboard.adapters.local_pool.settings import Limits
 from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.adapters.local_pool.totp import STEP_SECONDS, code_at, matching_step
+from tests.unit.local_pool.refusals import refused
+from tests.unit.local_pool.world import ANN, World, other_than
 
 RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # RFC 6238 appendix B: the ASCII digits 1 to 0, twice
 

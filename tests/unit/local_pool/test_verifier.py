@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey
-from tests.support.clock import HandClock
-from tests.unit.local_pool.world import ISSUER, World
 
 from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.adapters.local_pool.verifier import TokenExpired, TokenVerifier
 from relayboard.domain.errors import Unauthenticated
+from tests.support.clock import HandClock
+from tests.unit.local_pool.world import ISSUER, World
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
-from tests.unit.local_pool.world import ANN, PASSWORD, World
 
 from relayboard.adapters.local_pool.protocol import OPERATIONS
 from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.local.cognito import LONGEST_BODY, cognito_app
+from tests.unit.local_pool.world import ANN, PASSWORD, World
 
 PAGE = "https://board.example"
 TARGET = "AWSCognitoIdentityProviderService."

@@ -7,7 +7,6 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from tests.support.clock import HandClock
 
 from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.adapters.local_pool.pool import LocalPool
@@ -17,6 +16,7 @@ from relayboard.adapters.memory_table import MemoryTable
 from relayboard.domain.errors import Forbidden, Unavailable
 from relayboard.ports.outbox import AccountMail, AccountMailKind
 from relayboard.ports.table import Put, Table
+from tests.support.clock import HandClock
 
 ANN = "ann@team.example"
 BOB = "bob@team.example"

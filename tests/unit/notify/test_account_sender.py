@@ -1,8 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.unit.notify.mortal_table import Killed, MortalTable
-from tests.unit.notify.world import ANN, SITE, World
 
 from relayboard.notify.account_mails import AccountMails
 from relayboard.notify.account_sender import AccountSender
@@ -11,6 +9,8 @@ from relayboard.ports.outbox import AccountMail, AccountMailKind
 from relayboard.ports.table import Put
 from relayboard.store.outbox import TableOutbox, queued_of, waiting_mails
 from relayboard.store.store import Store
+from tests.unit.notify.mortal_table import Killed, MortalTable
+from tests.unit.notify.world import ANN, SITE, World
 
 
 def queue(world: World, kind: AccountMailKind = AccountMailKind.CONFIRM_SIGN_UP, *, name: str = "Ann") -> Put:

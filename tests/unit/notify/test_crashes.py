@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from tests.support.clock import HandClock
-from tests.unit.notify.mortal_table import Killed, MortalTable
-from tests.unit.notify.world import ANN, BOB, World, assigned, commented
 
 from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
 from relayboard.adapters.sqlite_changes import SqliteChanges
@@ -15,6 +12,9 @@ from relayboard.local.tail import Tail
 from relayboard.ports.mailer import MailerBusy
 from relayboard.store.keys import FEED_PREFIXES
 from relayboard.store.store import Store
+from tests.support.clock import HandClock
+from tests.unit.notify.mortal_table import Killed, MortalTable
+from tests.unit.notify.world import ANN, BOB, World, assigned, commented
 
 
 @pytest.fixture(params=["memory", "sqlite"])

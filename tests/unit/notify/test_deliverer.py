@@ -1,6 +1,18 @@
 from dataclasses import replace
 
 import pytest
+
+from relayboard.domain.deliveries import DeliveryState
+from relayboard.domain.errors import Unavailable
+from relayboard.domain.events import EventType
+from relayboard.domain.people import Role
+from relayboard.ports.mailer import MailerBusy, MailRefused
+from relayboard.ports.table import Put, TableBusy
+from relayboard.store.deliveries import delivery_of, failed_deliveries
+from relayboard.store.events import record_event
+from relayboard.store.people import person_ref, save_person
+from relayboard.store.store import Store
+from relayboard.store.tasks import save_task
 from tests.unit.notify.world import (
     ANN,
     BOB,
@@ -14,18 +26,6 @@ from tests.unit.notify.world import (
     event,
     person,
 )
-
-from relayboard.domain.deliveries import DeliveryState
-from relayboard.domain.errors import Unavailable
-from relayboard.domain.events import EventType
-from relayboard.domain.people import Role
-from relayboard.ports.mailer import MailerBusy, MailRefused
-from relayboard.ports.table import Put, TableBusy
-from relayboard.store.deliveries import delivery_of, failed_deliveries
-from relayboard.store.events import record_event
-from relayboard.store.people import person_ref, save_person
-from relayboard.store.store import Store
-from relayboard.store.tasks import save_task
 
 
 def handle(deliverer, happened) -> None:

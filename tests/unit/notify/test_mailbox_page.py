@@ -4,11 +4,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
-from tests.support.clock import HandClock
 
 from relayboard.adapters.mailbox_mailer import MailboxMailer
 from relayboard.local.mailbox_page import mailbox_app
 from relayboard.ports.mailer import Mail
+from tests.support.clock import HandClock
 
 
 @pytest.fixture

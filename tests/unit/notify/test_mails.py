@@ -2,7 +2,6 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from tests.unit.notify.world import ANN, LEAD, SITE, TASK_ID, assigned, commented, event, task
 
 from relayboard.domain.events import Event, EventType
 from relayboard.domain.people import PersonRef
@@ -10,6 +9,7 @@ from relayboard.notify.channels import Occasion
 from relayboard.notify.mails import Mails
 from relayboard.notify.recipients import Recipient
 from relayboard.ports.mailer import Mail
+from tests.unit.notify.world import ANN, LEAD, SITE, TASK_ID, assigned, commented, event, task
 
 TASK_URL = f"https://board.example/tasks/{TASK_ID}"
 EVIL = "<script>alert(1)</script>\" onload='x' {{ 7*7 }} &amp;"

@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-from tests.unit.notify.world import ANN, BOB, START, TASK_ID, World
-
 from relayboard.domain.events import Event, EventType, Subject, SubjectKind
 from relayboard.domain.tasks import Status
 from relayboard.notify.names import Names
@@ -11,6 +9,7 @@ from relayboard.store.people import save_person
 from relayboard.store.store import Store
 from relayboard.store.task_lists import Slice, TaskFilter, TaskLists
 from relayboard.store.tasks import save_task, task_ref
+from tests.unit.notify.world import ANN, BOB, START, TASK_ID, World
 
 
 def rename(world: World) -> Item:

@@ -1,11 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.notify.world import ANN, BOB, LEAD, event
 
 from relayboard.domain.events import Event, EventType
 from relayboard.domain.people import PersonRef
 from relayboard.notify.recipients import recipients
+from tests.unit.notify.world import ANN, BOB, LEAD, event
 
 PEOPLE = ("people",)
 WATCHERS = ("watchers",)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tests.support.clock import HandClock
-
 from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
 from relayboard.domain.deliveries import Delivery
 from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
@@ -30,6 +28,7 @@ from relayboard.store.notices import notice_of, notices_of
 from relayboard.store.people import save_person
 from relayboard.store.store import Store
 from relayboard.store.tasks import save_task
+from tests.support.clock import HandClock
 
 START = datetime(2100, 1, 1, tzinfo=UTC)
 SITE = Site("https://board.example")

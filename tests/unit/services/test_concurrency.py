@@ -4,10 +4,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.support.world import ANN, LEAD, World
 
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.tasks import Status
+from tests.support.world import ANN, LEAD, World
 
 THREADS = 8
 STATUSES = [Status.OPEN, Status.IN_PROGRESS, Status.UNDER_REVIEW, Status.COMPLETED]

@@ -1,13 +1,13 @@
 """What every operation asks of the table: one read and one write, or one query a page."""
 
 import pytest
-from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
 
 from relayboard.api.routes import ROUTES
 from relayboard.domain.events import EventType
 from relayboard.domain.notices import Notice
 from relayboard.domain.personal_tasks import PersonalContent
 from relayboard.store.notices import put_notice
+from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
 
 WRITE = ["get_many", "write"]
 READ = ["get"]

@@ -1,11 +1,11 @@
 """How people come in by themselves."""
 
 import pytest
-from tests.support.world import ANN, LEAD, World
 
 from relayboard.domain.errors import Forbidden, Unavailable
 from relayboard.domain.people import Principal, Role, Standing
 from relayboard.ports.table import ConditionFailed, TableBusy
+from tests.support.world import ANN, LEAD, World
 
 NEW = Principal("new", Role.MEMBER)
 

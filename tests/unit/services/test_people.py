@@ -3,12 +3,12 @@
 import threading
 
 import pytest
-from tests.support.world import ANN, BOB, BOSS, LEAD, World
 
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.errors import Conflict, Forbidden, Invalid, NotFound, RelayboardError, Unavailable
 from relayboard.domain.people import Principal, Role, Standing
 from relayboard.ports.table import ConditionFailed, TableBusy
+from tests.support.world import ANN, BOB, BOSS, LEAD, World
 
 ALONE = (LEAD, ANN)
 

@@ -1,12 +1,12 @@
 """Where cards land, and what can be done to them."""
 
 import pytest
-from tests.support.world import ANN, BOB, LEAD
 
 from relayboard.domain.errors import Invalid, NotFound
 from relayboard.domain.people import Standing
 from relayboard.domain.tasks import Status
 from relayboard.services.tasks import TaskEdit
+from tests.support.world import ANN, BOB, LEAD
 
 
 def column(world, status, board="main"):

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.clock import HandClock
-from tests.support.counting_table import CountingTable
 
 from relayboard.adapters.memory_table import MemoryTable
 from relayboard.domain.comments import Comment
@@ -31,6 +29,8 @@ from relayboard.store.notices import notice_ref, put_notice
 from relayboard.store.people import person_of, person_ref, person_with_address, save_person
 from relayboard.store.store import Store
 from relayboard.store.tasks import save_task, task_ref
+from tests.support.clock import HandClock
+from tests.support.counting_table import CountingTable
 
 NOW = datetime(2100, 1, 1, 12, tzinfo=UTC)
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=20)
