@@ -246,7 +246,7 @@ class TableError(RelayboardError):
 
 
 class LimitExceeded(TableError):
-    """The call breaks a limit of the port: count, size, a float, an empty key, the same key twice, adding to a text."""
+    """The call breaks a limit of the port: count, size, a float, an empty key, a key twice, adding to a text."""
 
 
 class ConditionFailed(TableError):
