@@ -46,6 +46,10 @@ class FakeDirectory:
             self.add(user_id, email, name)
             return user_id
 
+    def find(self, email):
+        self._note("find", email)
+        return next((user_id for user_id, account in self.accounts.items() if account.email == email), None)
+
     def set_role(self, user_id, role):
         self._change("set_role", user_id, role, role=role)
 

@@ -126,6 +126,8 @@ class _Connection:
 
         self._http.response_class = timed  # type: ignore[assignment]  # it is only called
         with self._http.getresponse() as response:
+            if response.length is None and not response.chunked:
+                raise HTTPException("the answer does not say where it ends")  # so half of it would look whole
             return Answer(response.status, response.headers, response.read())
 
     def _is_fresh(self) -> bool:

@@ -107,8 +107,6 @@ def require(role: Role, relation: Relation, action: Action) -> None:
 
 def move_action(before: Status, after: Status) -> Action:
     """Name the action that a change of status is: closing and reopening are not for everybody."""
-    if before is after:
-        return Action.TASK_MOVE
     if after is Status.CLOSED:
         return Action.TASK_CLOSE
     if before is Status.CLOSED:

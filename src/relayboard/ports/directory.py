@@ -18,6 +18,9 @@ class Directory(Protocol):
             Conflict: there is an account with this address.
         """
 
+    def find(self, email: str) -> str | None:
+        """Return the `sub` of the account with this address."""
+
     def set_role(self, user_id: str, role: Role) -> None:
         """Put the account into the group of this role and out of the other; changes nothing when it is so."""
 

@@ -50,7 +50,7 @@ class People:
         address = _checked_address(email, name)
         unit = self._units.begin(by, once=once)
         require(unit.actor.role, Relation.OTHER, Action.PERSON_MANAGE)
-        user_id = self._directory.invite(address, name.strip())
+        user_id = self._invited(address, name.strip(), by=by, once=once)
         self._directory.set_role(user_id, role)
         return self._units.attempt(lambda: self._welcome(user_id, address, name, role, by=by, once=once))
 
@@ -88,6 +88,17 @@ class People:
                 self._directory.disable(user_id)
 
         return self._manage(user_id, change, in_pool, EventType.USER_STATUS_CHANGED, by=by)
+
+    def _invited(self, address: str, name: str, *, by: Principal, once: Once | None) -> str:
+        """Make the account, or take up the one that a broken-off invitation has left without a profile."""
+        try:
+            return self._directory.invite(address, name)
+        except Conflict:
+            user_id = self._directory.find(address)
+            if user_id is None or self._store.get(person_ref(user_id)) is not None:
+                self._units.begin(by, once=once)  # the same request may have been faster elsewhere
+                raise
+            return user_id
 
     def _welcome(
         self, user_id: str, address: str, name: str, role: Role, *, by: Principal, once: Once | None

@@ -24,6 +24,12 @@ def test_it_is_a_directory(world: World) -> None:
     assert directory
 
 
+def test_an_account_is_found_by_its_address_in_any_case(world: World) -> None:
+    invited = world.directory.invite(BOB, "Bob")
+    assert world.directory.find(BOB.upper()) == invited
+    assert world.directory.find("nobody@team.example") is None
+
+
 def test_an_invitation_is_mailed_with_its_end(world: World) -> None:
     world.directory.invite("  Bob@Team.example", "Bob")
     mail = world.mails_to(BOB)[0]

@@ -160,6 +160,20 @@ def test_an_address_is_invited_once(world):
         world.people.invite("NEW@team.example", "New", Role.MEMBER, by=LEAD)
 
 
+def test_an_invitation_that_broke_off_behind_the_pool_is_taken_up(world):
+    def no_longer(call):
+        if call == "set_role":
+            raise Unavailable("The user pool cannot be reached.")
+
+    world.directory.before = no_longer
+    with pytest.raises(Unavailable):
+        world.people.invite("new@team.example", "New", Role.MEMBER, by=LEAD)
+    world.directory.before = lambda call: None
+    person = world.people.invite("new@team.example", "New", Role.MEMBER, by=LEAD)
+    assert world.people.get(person.id, by=LEAD).email == "new@team.example"
+    assert len([one for one in world.directory.accounts.values() if one.email == "new@team.example"]) == 1
+
+
 def at_once(*works):
     """Run these in threads that start together; return each one's error, or nothing."""
     start, errors = threading.Barrier(len(works)), [None] * len(works)

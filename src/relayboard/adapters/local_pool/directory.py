@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from relayboard.adapters.local_pool import administration
-from relayboard.adapters.local_pool.accounts import Account
+from relayboard.adapters.local_pool.accounts import Account, pool_email
 from relayboard.adapters.local_pool.errors import CognitoError
 from relayboard.adapters.local_pool.operations.sessions import all_sessions_ended
 from relayboard.adapters.local_pool.pool import LocalPool
@@ -30,6 +30,16 @@ class LocalDirectory:
         """
         with _reached():
             return administration.invite(self._core, email, name)
+
+    def find(self, email: str) -> str | None:
+        """Return the `sub` of the account with this address.
+
+        Raises:
+            Unavailable: the table is busy or broken.
+        """
+        with _reached():
+            account = self._core.accounts.find(pool_email(email))
+        return account.sub if account else None
 
     def set_role(self, user_id: str, role: Role) -> None:
         """Put the account into the group of this role and out of the other.
