@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/*.ts web/*.json -type f 2>/dev/null)
 
 .PHONY: help setup run test check bench fmt openapi
 
@@ -17,6 +17,7 @@ run: setup ## serve the demo at http://127.0.0.1:8000
 	$(BIN)/relayboard serve --demo
 
 test: setup .venv/test.stamp .tools/ministack/stamp .tools/awscli/stamp ## run every test
+	sh tests/support/install_chromium.sh
 	cd web && npm test
 	$(BIN)/python -m pytest
 
