@@ -105,7 +105,11 @@ def _decode(body: bytes) -> dict[str, Any] | None:
 def _with_bytes(found: dict[str, Any]) -> dict[str, Any]:
     # A map with an attribute of this name holds no text there, but that attribute's own typed value.
     if isinstance(text := found.get("B"), str):
-        return {"B": binascii.a2b_base64(text)}
+        return {"B": _bytes(text)}
     if isinstance(texts := found.get("BS"), list):
-        return {"BS": [binascii.a2b_base64(text) for text in texts]}
+        return {"BS": [_bytes(text) for text in texts]}
     return found
+
+
+def _bytes(text: str) -> bytes:
+    return binascii.a2b_base64(text, strict_mode=True)
