@@ -4,15 +4,10 @@ import { Route, Switch } from "wouter";
 
 import { useServices } from "../../lib/services.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
+import type { Credentials } from "./credentials.ts";
 import { ForgottenPasswordPage } from "./forgotten-password-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { SignUpPage } from "./sign-up-page.tsx";
-
-/** What was typed on one page and is wanted on the next; never stored. */
-export interface Credentials {
-  email: string;
-  password: string;
-}
 
 export function AuthArea() {
   const { config } = useServices();

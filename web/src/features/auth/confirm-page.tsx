@@ -4,7 +4,7 @@ import { Link, useLocation } from "wouter";
 
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
-import type { Credentials } from "./auth-area.tsx";
+import type { Credentials } from "./credentials.ts";
 import { CodeField, EmailField } from "./fields.tsx";
 import { MailHint } from "./mail-hint.tsx";
 import { useAttempt } from "../../lib/cognito/use-attempt.ts";

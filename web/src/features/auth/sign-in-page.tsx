@@ -6,7 +6,7 @@ import { poolMessage } from "../../lib/cognito/messages.ts";
 import { PoolError, type SignInAnswer } from "../../lib/cognito/user-pool.ts";
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
-import type { Credentials } from "./auth-area.tsx";
+import type { Credentials } from "./credentials.ts";
 import { ChallengeForm, type Challenge } from "./challenge-form.tsx";
 import { EmailField, PasswordField } from "./fields.tsx";
 import { useAttempt } from "../../lib/cognito/use-attempt.ts";

@@ -5,7 +5,7 @@ import { Link, useLocation } from "wouter";
 import { TextField } from "../../components/text-field.tsx";
 import { useServices } from "../../lib/services.ts";
 import { AuthCard } from "./auth-card.tsx";
-import type { Credentials } from "./auth-area.tsx";
+import type { Credentials } from "./credentials.ts";
 import { EmailField, NewPasswordField } from "./fields.tsx";
 import { useAttempt } from "../../lib/cognito/use-attempt.ts";
 
