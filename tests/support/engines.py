@@ -90,12 +90,16 @@ def dynamodb_store(endpoint: DynamoDBEndpoint) -> Iterator[str]:
             dynamodb_client(Service.TABLES, endpoint).call("DeleteTable", {"TableName": name})
 
 
-def dynamodb_client(service: Service, endpoint: DynamoDBEndpoint, *, client: str = "lean") -> Calls:
-    """Return one of the two clients that there are: `lean` or `boto3`."""
-    return _boto3_client(service, endpoint) if client == "boto3" else _lean_client(service, endpoint)
+def dynamodb_client(
+    service: Service, endpoint: DynamoDBEndpoint, *, client: str = "lean", deadline_seconds: float = 5.0
+) -> Calls:
+    """Return one of the two clients that there are: `lean` or `boto3`, which has a patience of its own."""
+    if client == "boto3":
+        return _boto3_client(service, endpoint)
+    return _lean_client(service, endpoint, deadline_seconds)
 
 
-def _lean_client(service: Service, endpoint: DynamoDBEndpoint) -> HttpCalls:
+def _lean_client(service: Service, endpoint: DynamoDBEndpoint, deadline_seconds: float) -> HttpCalls:
     clock = SystemClock()
     sources = [environment_credentials(os.environ), profile_credentials(os.environ, clock)]
     return HttpCalls(
@@ -104,6 +108,7 @@ def _lean_client(service: Service, endpoint: DynamoDBEndpoint) -> HttpCalls:
         region=endpoint.region,
         credentials=KeptCredentials(sources, clock).current,
         clock=clock,
+        deadline_seconds=deadline_seconds,
     )
 
 

@@ -15,6 +15,7 @@ from botocore.exceptions import (
 )
 
 from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
+from relayboard.adapters.dynamodb_checksum import HEADER, check_answer
 
 
 class Boto3Calls:
@@ -34,6 +35,9 @@ class Boto3Calls:
         )
         session = cast(Any, boto3.Session(region_name=region))  # its stubs want the service as a literal
         client = session.client(service, endpoint_url=endpoint_url, config=config)
+        client.meta.events.register(
+            "before-parse", _check_whole
+        )  # boto3 takes half an answer for one without items
         names = client.meta.method_to_api_mapping
         self._methods = {operation: getattr(client, method) for method, operation in names.items()}
 
@@ -49,6 +53,13 @@ class Boto3Calls:
         except BotoCoreError as error:
             raise CallFailed(type(error).__name__, str(error)) from error
         return answer
+
+
+def _check_whole(response_dict: Any, **_: object) -> None:  # as botocore has it
+    headers, body = response_dict["headers"], response_dict["body"]
+    if headers.get("content-length", str(len(body))) != str(len(body)):
+        raise CallFailed(UNREACHABLE, "the answer is not whole")
+    check_answer(body, headers.get(HEADER))
 
 
 def _failure(answer: Any) -> CallFailed:

@@ -2,13 +2,13 @@
 
 import binascii
 import json
-import zlib
 from collections.abc import Callable
 from typing import Any
 
 from relayboard.adapters.aws_credentials import Credentials, CredentialsUnreachable, NoCredentials
 from relayboard.adapters.aws_endpoints import Service
 from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
+from relayboard.adapters.dynamodb_checksum import HEADER, check_answer
 from relayboard.adapters.http_connections import Answer, ConnectionBroken, Connections
 from relayboard.adapters.sigv4 import Signer
 from relayboard.ports.clock import Clock
@@ -62,9 +62,7 @@ class HttpCalls:
 
 
 def _read(answer: Answer) -> dict[str, Any]:
-    checksum = answer.headers.get("x-amz-crc32")
-    if checksum is not None and checksum.strip() != str(zlib.crc32(answer.body)):
-        raise CallFailed(UNREACHABLE, "the answer arrived damaged: its CRC-32 is another")
+    check_answer(answer.body, answer.headers.get(HEADER))
     found = _decode(answer.body)
     if answer.status != 200:
         raise _failure(answer.status, found or {})

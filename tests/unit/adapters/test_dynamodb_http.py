@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from relayboard.adapters.dynamodb_http import HttpCalls
 from relayboard.adapters.system_clock import SystemClock
 from tests.support.certificates import server_context
 from tests.support.clock import HandClock
-from tests.support.http_listener import Listener, answer
+from tests.support.http_listener import Hangup, Listener, Request, answer
 
 REGION = "eu-west-1"
 JSON = "application/x-amz-json-1.0"
@@ -184,23 +184,39 @@ def test_an_error_that_is_no_json_leaves_unsure(client: Client, status: int) -> 
     assert told.is_unsure
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        answer(b'{"Item": {}}', x_amz_crc32=1),
-        answer(b'{"__type": "x#ThrottlingException"}', status=400, x_amz_crc32=1),
-        answer(b"[]"),
-        answer(b""),
-        answer(b"\xff{"),
-        answer(b'{"Item": {"b": {"B": "="}}}'),
-        whole({"Item": {}})[:-1] + b" ",
-    ],
-    ids=str,
-)
-def test_a_damaged_answer_is_none(reply: bytes) -> None:
-    told = failure(lean, reply)
-    assert told.code == UNREACHABLE
-    assert not told.is_throttled
+DAMAGED = {
+    "a wrong checksum": answer(b'{"Item": {}}', x_amz_crc32=1),
+    "an error with a wrong checksum": answer(b'{"__type": "x#ThrottlingException"}', status=400, x_amz_crc32=1),
+    "another body": whole({"Item": {}})[:-1] + b" ",
+}
+NO_JSON = {
+    "a list": answer(b"[]"),
+    "nothing": answer(b""),
+    "no UTF-8": answer(b"\xff{"),
+    "no base64": answer(b'{"Item": {"b": {"B": "="}}}'),
+}
+
+
+@both
+@pytest.mark.parametrize("reply", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_answer_is_none(client: Client, reply: bytes) -> None:
+    assert failure(client, reply).code == UNREACHABLE
+
+
+@both
+def test_half_an_answer_is_none(client: Client) -> None:
+    def half(_: Request) -> Iterator[bytes]:
+        yield answer(b'{"Item": {"PK": {"S": "a"}}}', content_type=JSON)[:-5]
+        raise Hangup
+
+    with Listener(half) as server, pytest.raises(CallFailed) as failed:
+        client(server.url).call("GetItem", KEY)
+    assert failed.value.code == UNREACHABLE
+
+
+@pytest.mark.parametrize("reply", NO_JSON.values(), ids=NO_JSON)
+def test_an_answer_that_is_no_json_is_none(reply: bytes) -> None:
+    assert failure(lean, reply).code == UNREACHABLE
 
 
 @both
