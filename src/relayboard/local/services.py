@@ -17,6 +17,7 @@ from relayboard.services.profiles import Profiles
 from relayboard.services.task_changes import TaskChanges
 from relayboard.services.tasks import Tasks
 from relayboard.services.unit_of_work import UnitsOfWork
+from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Store
 
 
@@ -34,12 +35,14 @@ class Services:
     history: History
 
     @classmethod
-    def over(cls, store: Store, *, clock: Clock, ulids: Ulids, directory: Directory) -> "Services":
+    def over(
+        cls, store: Store, *, clock: Clock, ulids: Ulids, directory: Directory, shards: Shards = ONE_SHARD
+    ) -> "Services":
         """Put them together."""
         units = UnitsOfWork(store, clock, ulids)
-        changes = TaskChanges(units)
+        changes = TaskChanges(units, shards=shards)
         return cls(
-            tasks=Tasks(store, units, changes),
+            tasks=Tasks(store, units, changes, shards=shards),
             assignments=Assignments(store, changes),
             comments=Comments(store, units),
             boards=Boards(store, units),

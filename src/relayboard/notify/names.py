@@ -15,6 +15,7 @@ from relayboard.domain.tasks import Task
 from relayboard.ports.table import ConditionFailed, Item, RaceLost
 from relayboard.store.events import event_of, is_event
 from relayboard.store.people import person_ref
+from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Store
 from relayboard.store.task_lists import Slice, TaskFilter, TaskLists
 from relayboard.store.tasks import save_task, task_ref
@@ -24,15 +25,11 @@ TRIES = 5
 
 
 class Names:
-    """Subscribes to changes of name.
-
-    Args:
-        shards: over how many partitions a board's tasks of one status are spread.
-    """
+    """Subscribes to changes of name."""
 
     name = "names"
 
-    def __init__(self, store: Store, *, shards: int = 1) -> None:
+    def __init__(self, store: Store, *, shards: Shards = ONE_SHARD) -> None:
         self._store = store
         self._lists = TaskLists(store)
         self._shards = shards
@@ -63,7 +60,7 @@ class Names:
             if task is None or (renamed := _with_name(task, person)) == task:
                 return
             try:
-                self._store.commit(save_task(task, renamed, shards=self._shards))
+                self._store.commit(save_task(task, renamed, shards=self._shards.writing()))
             except (ConditionFailed, RaceLost):
                 continue
             return

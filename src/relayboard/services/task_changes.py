@@ -10,6 +10,7 @@ from relayboard.domain.task_events import task_events
 from relayboard.domain.tasks import Task
 from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
 from relayboard.store.people import person_ref
+from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Found, Ref
 from relayboard.store.tasks import save_task, task_ref
 
@@ -39,15 +40,11 @@ def active_people(found: Found, user_ids: Sequence[str]) -> tuple[list[PersonRef
 
 
 class TaskChanges:
-    """Runs changes of tasks.
+    """Runs changes of tasks."""
 
-    Args:
-        status_shards: over how many partitions a board's tasks of one status are spread.
-    """
-
-    def __init__(self, units: UnitsOfWork, *, status_shards: int = 1) -> None:
+    def __init__(self, units: UnitsOfWork, *, shards: Shards = ONE_SHARD) -> None:
         self._units = units
-        self._shards = status_shards
+        self._shards = shards
 
     def run(
         self,
@@ -83,7 +80,7 @@ class TaskChanges:
     def commit(self, unit: UnitOfWork, before: Task | None, after: Task) -> None:
         """Write a task's next version with everything that happened to it."""
         events = task_events(before, after, actor=unit.actor.ref, at=unit.now, new_id=unit.new_id)
-        unit.commit(save_task(before, after, shards=self._shards), events=events, result=after)
+        unit.commit(save_task(before, after, shards=self._shards.writing()), events=events, result=after)
 
     def _seen(self, unit: UnitOfWork, task_id: str, action: Callable[[Task], Action]) -> Task:
         task, actor = unit.found[task_ref(task_id)], unit.actor

@@ -15,6 +15,7 @@ from relayboard.services.task_changes import TaskChanges, active_people, visible
 from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
 from relayboard.store.boards import board_ref
 from relayboard.store.people import person_ref
+from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Found, Listing, Ref, Store
 from relayboard.store.task_lists import Slice, TaskFilter, TaskLists
 from relayboard.store.tasks import task_ref
@@ -75,11 +76,13 @@ class Tasks:
     version; with `once` Replayed or KeyReused.
     """
 
-    def __init__(self, store: Store, units: UnitsOfWork, changes: TaskChanges) -> None:
+    def __init__(
+        self, store: Store, units: UnitsOfWork, changes: TaskChanges, *, shards: Shards = ONE_SHARD
+    ) -> None:
         self._store = store
         self._units = units
         self._changes = changes
-        self._lists = TaskLists(store)
+        self._lists = TaskLists(store, shards=shards)
 
     def get(self, task_id: str, *, by: Principal) -> Task:
         """Return a task with its assignees."""

@@ -1,7 +1,7 @@
 """Every key pattern of the table; nothing else knows them. `docs/data-model.md` lists the access patterns."""
 
-import zlib
 from datetime import date, datetime
+from hashlib import blake2b
 
 from relayboard.domain.tasks import Status
 from relayboard.ports.table import Key
@@ -47,8 +47,25 @@ def column(board_id: str, status: Status, shard: int = 0) -> str:
 
 
 def column_shard(task_id: str, shards: int) -> int:
-    """Pick the shard of a task: the same one for ever, spread evenly."""
-    return zlib.crc32(task_id.encode()) % shards
+    """Pick the shard of a task: evenly spread, and of more shards the same one or one that is new.
+
+    So tasks only ever move upwards, which reading relies on ("A Fast, Minimal Memory, Consistent Hash Algorithm",
+    Lamping and Veach).
+    """
+    if shards == 1:
+        return 0
+    state = int.from_bytes(blake2b(task_id.encode(), digest_size=8).digest(), "big")
+    shard, following = 0, 0
+    while following < shards:
+        shard = following
+        state = (state * 2862933555777941757 + 1) % 2**64
+        following = (shard + 1) * 2**31 // ((state >> 33) + 1)
+    return shard
+
+
+def in_shard(partition: str, shard: int) -> str:
+    """Return another shard's partition of the same column."""
+    return f"{partition.rpartition('#')[0]}#{shard}"
 
 
 def place(position: str, task_id: str) -> str:
@@ -159,6 +176,11 @@ def remembered(user_id: str, idempotency_key: str) -> Key:
 def outbox(mail_id: str) -> Key:
     """Key of a mail of the user pool that waits to be sent."""
     return Key(f"OUTBOX#{mail_id}", f"{OUTBOX_PREFIX}{mail_id}")
+
+
+def status_shards() -> Key:
+    """Key of how many shards columns have, and how far tasks have been spread over them."""
+    return Key("STATUS_SHARDS", "STATE")
 
 
 def channel_position(channel: str) -> Key:

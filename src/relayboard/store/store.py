@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 
 from relayboard.domain.errors import Unavailable
-from relayboard.ports.table import Item, Key, Query, Table, TableBroken, TableBusy, Write
+from relayboard.ports.table import Item, Key, Page, Query, Table, TableBroken, TableBusy, Write
 from relayboard.store.cursor import decode_cursor, encode_cursor
 
 T = TypeVar("T")
@@ -62,6 +62,11 @@ class Store:
         pairs = zip(by_key.values(), items, strict=True)
         return Found({ref.key: ref.load(item) for ref, item in pairs if item is not None})
 
+    def read(self, query: Query) -> Page:
+        """Read a page of a partition as the table gives it."""
+        with _engine_errors():
+            return self._table.query(query)
+
     def page(self, query: Query, load: Callable[[Item], T], *, cursor: str | None = None) -> Listing[T]:
         """Read a page of a partition.
 
@@ -70,16 +75,14 @@ class Store:
         """
         if cursor is not None:
             query = decode_cursor(cursor, query)
-        with _engine_errors():
-            page = self._table.query(query)
+        page = self.read(query)
         following = encode_cursor(query.pk, page.next) if page.next else None
         return Listing([load(item) for item in page.items], following)
 
     def all(self, query: Query, load: Callable[[Item], T]) -> Iterator[T]:
         """Read a whole range, page by page."""
         while True:
-            with _engine_errors():
-                page = self._table.query(query)
+            page = self.read(query)
             yield from map(load, page.items)
             if page.next is None:
                 return

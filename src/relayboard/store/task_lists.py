@@ -17,7 +17,9 @@ from relayboard.ports.table import (
     prefixed,
 )
 from relayboard.store import keys
+from relayboard.store.column_pages import column_page
 from relayboard.store.cursor import cursor_partition, encode_cursor
+from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Listing, Store
 from relayboard.store.tasks import searchable, task_of
 
@@ -75,13 +77,18 @@ class Slice:
 class TaskLists:
     """The lists of tasks. Every method raises Invalid for a cursor that is not one of its list."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, shards: Shards = ONE_SHARD) -> None:
         self._store = store
+        self._shards = shards
 
     def column(self, board_id: str, status: Status, wanted: TaskFilter, part: Slice) -> Listing[Task]:
         """Return a page of a board's tasks of one status, in board order."""
         query = Query(pk=keys.column(board_id, status), index=Index.GSI1, where=wanted.condition, limit=part.limit)
-        return self._store.page(query, task_of, cursor=part.cursor)
+        count = self._shards.reading()
+        if count == 1:
+            return self._store.page(query, task_of, cursor=part.cursor)
+        partitions = [keys.column(board_id, status, shard) for shard in range(count)]
+        return column_page(self._store, query, partitions, cursor=part.cursor)
 
     def board(self, board_id: str, wanted: TaskFilter, part: Slice) -> Listing[Task]:
         """Return a page of all of a board's tasks, one column after the other."""
