@@ -111,7 +111,7 @@ def install(settings: Settings) -> Installation:
     """
     _make_folder(settings.data)
     clock, ulids = SystemClock(), Ulids()
-    engine = open_engine(settings.store, settings.data, clock=clock)
+    engine = open_engine(settings.store, settings.data, clock=clock, environ=settings.aws)
     store = Store(engine.table)
     rules = JoiningRules(settings.allowed_domains, settings.admin_emails)
     joining = Joining(store, clock, lambda: ulids.next(clock.now()), rules=rules, directory=lambda: directory)

@@ -100,6 +100,7 @@ def doctor(
             smtp=settings.smtp or None,
             host=settings.host,
             port=settings.port,
+            aws=settings.aws,
         )
     )
     for finding in findings:

@@ -21,7 +21,7 @@ def examine(given: DoctorInput, *, clock: Clock | None = None) -> list[Finding]:
 def _findings(given: DoctorInput, clock: Clock) -> Iterator[Finding]:
     yield check_folder(given.data)
     yield check_space(given.data)
-    yield check_store(given.store, given.data)
+    yield check_store(given.store, given.data, environ=given.aws)
     yield check_key(given.data)
     yield check_port(given.host, given.port)
     yield check_mail(given.smtp, given.data, clock=clock)

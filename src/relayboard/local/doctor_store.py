@@ -1,24 +1,30 @@
 """The doctor's look at what is kept: the database, or the table in DynamoDB, and the signing key."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from relayboard.domain.errors import Invalid
 from relayboard.local.app import SIGNING_KEY
 from relayboard.local.doctor_database import check_database
-from relayboard.local.engine import DATABASE, DynamoDBAddress, dynamodb_address
+from relayboard.local.dynamodb import DynamoDBAddress, dynamodb_address, dynamodb_clients
+from relayboard.local.engine import DATABASE
 from relayboard.local.findings import Finding, fine, wrong
 from relayboard.ports.table import Index, TableBroken, TableError
 
 
-def check_store(store: str, data: Path) -> Finding:
-    """Look whether the store can be used."""
+def check_store(store: str, data: Path, *, environ: Mapping[str, str]) -> Finding:
+    """Look whether the store can be used.
+
+    Args:
+        environ: where DynamoDB's region, address and credentials are looked for.
+    """
     try:
         address = dynamodb_address(store)
     except Invalid as error:
         return wrong(f"The store “{store}” cannot be understood.", error.fields["store"])
-    return _check_sqlite(data / DATABASE) if address is None else _check_dynamodb(address)
+    return _check_sqlite(data / DATABASE) if address is None else _check_dynamodb(address, environ)
 
 
 def check_key(data: Path) -> Finding:
@@ -63,20 +69,16 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _check_dynamodb(address: DynamoDBAddress) -> Finding:
-    # Imported here, for importing boto3 takes longer than everything else.
-    from botocore.exceptions import BotoCoreError
-
-    from relayboard.adapters.dynamodb_boto3 import Boto3Calls
+def _check_dynamodb(address: DynamoDBAddress, environ: Mapping[str, str]) -> Finding:
     from relayboard.adapters.dynamodb_errors import dynamodb_errors
 
     try:
-        calls = Boto3Calls("dynamodb", region=address.region, endpoint_url=address.endpoint)
+        calls = dynamodb_clients(address, environ).tables
         with dynamodb_errors(address.table):
             table = calls.call("DescribeTable", {"TableName": address.table})["Table"]
-    except (BotoCoreError, ValueError) as error:  # no region, or an endpoint that is none
+    except Invalid as error:  # no region, or an endpoint that is none
         return wrong(
-            f"The table {address.table} cannot be asked for: {error}",
+            f"The table {address.table} cannot be asked for: {error.fields['store']}",
             "Name region and endpoint: dynamodb://TABLE?region=eu-west-1",
         )
     except TableBroken as error:

@@ -1,13 +1,12 @@
 """Which table the server runs on: SQLite in the data folder, or DynamoDB."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 from relayboard.adapters.sqlite_changes import SqliteChanges
 from relayboard.adapters.sqlite_table import SqliteTable
-from relayboard.domain.errors import Invalid
+from relayboard.local.dynamodb import DynamoDBAddress, dynamodb_address, dynamodb_clients
 from relayboard.ports.changes import Changes
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Table
@@ -33,39 +32,19 @@ class Engine:
     is_local: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DynamoDBAddress:
-    """Where a table in DynamoDB is."""
-
-    table: str
-    region: str | None = None
-    endpoint: str | None = None
-
-
-def dynamodb_address(store: str) -> DynamoDBAddress | None:
-    """Read `dynamodb://TABLE?region=…&endpoint=…`; `None` for `sqlite`.
-
-    Raises:
-        Invalid: it is neither.
-    """
-    if store == "sqlite":
-        return None
-    parts = urlsplit(store)
-    options = parse_qs(parts.query)
-    if parts.scheme != "dynamodb" or not parts.netloc or set(options) - {"region", "endpoint"}:
-        raise Invalid({"store": "Must be “sqlite” or “dynamodb://TABLE?region=…&endpoint=…”."})
-    first = {name: values[0] for name, values in options.items()}
-    return DynamoDBAddress(parts.netloc, first.get("region"), first.get("endpoint"))
-
-
-def open_engine(store: str, data: Path, *, clock: Clock) -> Engine:
+def open_engine(store: str, data: Path, *, clock: Clock, environ: Mapping[str, str]) -> Engine:
     """Open the table, making it where there is none.
+
+    Args:
+        environ: where DynamoDB's region, address and credentials are looked for.
 
     Raises:
         Invalid, TableBusy, TableBroken.
     """
     address = dynamodb_address(store)
-    return _open_sqlite(data / DATABASE, clock) if address is None else _open_dynamodb(address, clock)
+    if address is None:
+        return _open_sqlite(data / DATABASE, clock)
+    return _open_dynamodb(address, clock, environ)
 
 
 def _open_sqlite(path: Path, clock: Clock) -> Engine:
@@ -73,19 +52,17 @@ def _open_sqlite(path: Path, clock: Clock) -> Engine:
     return Engine(table, lambda: SqliteChanges(table), table.sweep, table.close, is_local=True)
 
 
-def _open_dynamodb(address: DynamoDBAddress, clock: Clock) -> Engine:
-    # Imported here, for importing boto3 takes longer than starting everything else.
-    from relayboard.adapters.dynamodb_boto3 import Boto3Calls
+def _open_dynamodb(address: DynamoDBAddress, clock: Clock, environ: Mapping[str, str]) -> Engine:
+    # Imported here, for whoever stays with SQLite needs none of it.
     from relayboard.adapters.dynamodb_changes import DynamoDBChanges
     from relayboard.adapters.dynamodb_schema import create_table
     from relayboard.adapters.dynamodb_table import DynamoDBTable
 
-    calls = Boto3Calls("dynamodb", region=address.region, endpoint_url=address.endpoint)
-    create_table(calls, address.table)
+    clients = dynamodb_clients(address, environ)
+    create_table(clients.tables, address.table)
 
     def changes() -> Changes:
-        streams = Boto3Calls("dynamodbstreams", region=address.region, endpoint_url=address.endpoint)
-        return DynamoDBChanges(calls, streams, address.table)
+        return DynamoDBChanges(clients.tables, clients.streams, address.table)
 
-    table = DynamoDBTable(calls, address.table, clock)
+    table = DynamoDBTable(clients.tables, address.table, clock)
     return Engine(table, changes, sweep=lambda: 0, close=lambda: None, is_local=False)

@@ -1,6 +1,7 @@
 """What the doctor is told, and what it finds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _PAGE = Path(__file__).parents[3] / "web" / "dist"
@@ -14,6 +15,7 @@ class DoctorInput:
         store: `sqlite` or `dynamodb://…`.
         smtp: `smtp://…`, or `None` for the mailbox in the data folder.
         page: the built page.
+        aws: the variables of the environment that AWS's own programs read.
     """
 
     data: Path
@@ -22,6 +24,7 @@ class DoctorInput:
     host: str
     port: int
     page: Path = _PAGE
+    aws: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

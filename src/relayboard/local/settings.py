@@ -1,7 +1,7 @@
 """The settings of the one-machine home: read once, from flags and the environment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ class Settings:
         allowed_origins: pages elsewhere that may call the API.
         requests_per_second: of one person or source, on average; 0 is no limit.
         is_demo: with demo data, sign-ins and a readable mailbox.
+        aws: the variables of the environment that AWS's own programs read, credentials among them.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +47,7 @@ class Settings:
     requests_per_second: float = 50.0
     is_demo: bool = False
     log_level: str = "warning"
+    aws: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, environ: Mapping[str, str], flags: Mapping[str, Any] | None = None) -> "Settings":
@@ -66,7 +68,8 @@ class Settings:
                 problems[flag] = f"Cannot be “{value}”. {wanted}"
         if problems:
             raise Invalid(problems)
-        return replace(cls(), **values)
+        aws = {name: value for name, value in environ.items() if name.startswith("AWS_") or name == "HOME"}
+        return replace(cls(aws=aws), **values)
 
     @property
     def mailbox(self) -> Path:

@@ -242,7 +242,7 @@ class Page:
 
 
 class TableError(RelayboardError):
-    """Base of what a table can answer beside an answer; nothing was written."""
+    """Base of what a table can answer beside an answer; nothing was written, but for what TableBusy says."""
 
 
 class LimitExceeded(TableError):
@@ -266,7 +266,10 @@ class RaceLost(TableError):
 
 
 class TableBusy(TableError):
-    """The engine is throttling, locked or out of reach; trying again later is right."""
+    """The engine is throttling, locked or out of reach; trying again later is right.
+
+    Where it went out of reach in the middle of a write, nobody knows whether that was carried out.
+    """
 
 
 class TableBroken(TableError):

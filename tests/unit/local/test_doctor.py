@@ -163,7 +163,7 @@ def test_a_folder_that_belongs_to_somebody_else_is_named(data, tmp_path):
     tmp_path.chmod(0o700 if os.geteuid() == 0 else 0o000)
     ok, what, _ = as_nobody(lambda: check_folder(data))
     assert (ok, "cannot be reached" in what) == (False, True)
-    assert as_nobody(lambda: check_store("sqlite", data))[0]
+    assert as_nobody(lambda: check_store("sqlite", data, environ={}))[0]
     tmp_path.chmod(0o700)
     data.chmod(0o700)
 
@@ -211,7 +211,7 @@ def test_a_database_of_a_newer_version_is_named(data):
     with sqlite3.connect(data / DATABASE) as connection:
         connection.execute("PRAGMA user_version = 999")
     connection.close()
-    finding = check_store("sqlite", data)
+    finding = check_store("sqlite", data, environ={})
     assert not finding.ok
     assert "999" in finding.what
     assert "newer program" in finding.advice
@@ -222,7 +222,7 @@ def test_a_damaged_database_is_named(data):
     content = bytearray(path.read_bytes())
     content[8192:20480] = b"\x55" * 12288
     path.write_bytes(content)
-    finding = check_store("sqlite", data)
+    finding = check_store("sqlite", data, environ={})
     assert not finding.ok
     assert "damaged" in finding.what
     assert "backup" in finding.advice
@@ -230,7 +230,7 @@ def test_a_damaged_database_is_named(data):
 
 def test_a_file_that_is_no_database_is_named(data):
     (data / DATABASE).write_text("hello " * 1000)
-    finding = check_store("sqlite", data)
+    finding = check_store("sqlite", data, environ={})
     assert not finding.ok
     assert "not a database" in finding.what
 
@@ -238,7 +238,7 @@ def test_a_file_that_is_no_database_is_named(data):
 def test_a_database_in_use_is_looked_at_as_well(data):
     table = SqliteTable(data / DATABASE, clock=CLOCK)
     table.write(Put({"PK": "NEW", "SK": "X"}))
-    assert check_store("sqlite", data).ok
+    assert check_store("sqlite", data, environ={}).ok
     table.close()
 
 
@@ -254,10 +254,7 @@ def test_a_broken_key_and_one_that_others_can_read_are_named(data):
 # DynamoDB
 
 
-@pytest.fixture
-def credentials(monkeypatch):
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
 def dynamodb(port, region="&region=eu-west-1"):
@@ -280,9 +277,9 @@ def described(**changes):
         (200, described(StreamSpecification={}), "no stream"),
     ],
 )
-def test_the_state_of_a_table_in_dynamodb_is_told(credentials, data, status, body, words):
+def test_the_state_of_a_table_in_dynamodb_is_told(data, status, body, words):
     with answering(status, body) as port:
-        finding = check_store(dynamodb(port), data)
+        finding = check_store(dynamodb(port), data, environ=KEYS)
     assert finding.ok is (words is None)
     assert words is None or words in finding.what
     assert finding.ok or finding.advice
@@ -295,12 +292,13 @@ def test_missing_credentials_region_and_network_are_told_apart(data, monkeypatch
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     nowhere = free_port()
-    assert "No AWS credentials" in check_store(dynamodb(nowhere), data).what
-    assert "region" in check_store(dynamodb(nowhere, region=""), data).what
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    unreached = check_store(dynamodb(nowhere), data)
-    assert "Could not connect" in unreached.what + unreached.advice
+    environ = {"HOME": str(tmp_path)}
+    assert "No AWS credentials" in check_store(dynamodb(nowhere), data, environ=environ).what
+    assert "region" in check_store(dynamodb(nowhere, region=""), data, environ=environ).what
+    unreached = check_store(dynamodb(nowhere), data, environ=KEYS)
+    assert "Connection refused" in unreached.what + unreached.advice
+    unnamed = check_store("dynamodb://board?region=eu-west-1&endpoint=nowhere", data, environ=KEYS)
+    assert "endpoint cannot be used" in unnamed.what
 
 
 # The port

@@ -97,3 +97,10 @@ def test_links_lead_to_localhost_unless_a_public_address_is_named(host):
 
 def test_links_lead_to_a_host_that_others_can_reach():
     assert Settings(host="10.0.0.5").at_port(80).public_url == "http://10.0.0.5:80"
+
+
+def test_what_aws_programs_read_is_kept_and_not_shown() -> None:
+    environ = {"AWS_SECRET_ACCESS_KEY": "very-secret", "HOME": "/home/ann", "PATH": "/bin"}
+    settings = Settings.read(environ)
+    assert settings.aws == {"AWS_SECRET_ACCESS_KEY": "very-secret", "HOME": "/home/ann"}
+    assert "very-secret" not in repr(settings)
