@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from relayboard.adapters.sqlite_errors import sqlite_errors
+from relayboard.adapters.sqlite_group_commit import GroupCommit
 from relayboard.adapters.sqlite_schema import bring_up_to_date
 from relayboard.ports.table import TableError
 
 T = TypeVar("T")
+
+# 16 MB of 4 KiB pages: the writer that meets the limit copies them into the database, which syncs it twice.
+_CHECKPOINT_PAGES = 4000
 
 
 class SqliteConnections:
@@ -30,15 +34,16 @@ class SqliteConnections:
         self._opened: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._opening = threading.Lock()
         self._is_closed = False
-        self._writing = threading.Lock()
         with sqlite_errors(self._path):
-            self._writer = self._open()
+            writer = self._open()
             try:
-                self._writer.execute("PRAGMA journal_mode = WAL")
-                bring_up_to_date(self._writer)
+                writer.execute("PRAGMA journal_mode = WAL")
+                writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+                bring_up_to_date(writer)
             except (sqlite3.Error, TableError):
-                self._writer.close()
+                writer.close()
                 raise
+        self._writes = GroupCommit(writer, self._path)
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do something with this thread's connection.
@@ -54,25 +59,24 @@ class SqliteConnections:
             return work(connection)
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something in a transaction, durable on return; an error undoes it.
+        """Do something in a transaction, durable on return; it may be shared with other threads' work.
+
+        Args:
+            work: raises a TableError only before its first change. It may be called again after an error.
 
         Raises:
-            TableBusy, TableBroken.
+            TableBusy, TableBroken, and what `work` raises; nothing was changed then.
         """
-        # The one place through which all writes go: committing several callers' work together belongs here.
-        with self._writing, sqlite_errors(self._path):
-            self._writer.execute("BEGIN IMMEDIATE")
-            with self._writer:  # commits, or rolls back on an error
-                return work(self._writer)
+        return self._writes.run(work)
 
     def close(self) -> None:
         """Close the file; what is asked afterwards raises TableBroken."""
-        with self._opening, self._writing:
+        with self._opening:
             self._is_closed = True
             for _, connection in self._opened:
                 connection.close()
             self._opened.clear()
-            self._writer.close()
+            self._writes.close()
 
     def _reader(self) -> sqlite3.Connection:
         with self._opening, sqlite_errors(self._path):

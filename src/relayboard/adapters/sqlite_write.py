@@ -26,7 +26,7 @@ def read_stored(connection: sqlite3.Connection, key: Key) -> bytes | None:
 def apply_writes(
     connection: sqlite3.Connection, writes: Sequence[Write], *, now: int, feed: tuple[str, ...]
 ) -> None:
-    """Do all writes; on an error the caller rolls back.
+    """Do all writes, or raise a TableError before the first change.
 
     Args:
         now: in seconds since 1970.
@@ -41,9 +41,10 @@ def apply_writes(
     failed = [number for number, (write, item) in enumerate(pairs) if write.when and not holds(write.when, item)]
     if failed:
         raise ConditionFailed(failed)
-    for (write, item), old in zip(pairs, stored, strict=True):
+    outcomes = [outcome_of(write, item) for write, item in pairs]  # all before the first change, for it may refuse
+    for write, outcome, old in zip(writes, outcomes, stored, strict=True):
         if not isinstance(write, Check):
-            new = _store(connection, write, outcome_of(write, item))
+            new = _store(connection, write, outcome)
             if write.key.sk.startswith(feed) and not _is_unchanged(old, new):
                 connection.execute(_RECORD, (*write.key, old, new))
 
