@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from relayboard.domain.errors import RelayboardError
-from relayboard.local.tail import Tail
+from relayboard.local.tail import BATCH, Tail
 from relayboard.notify.retries import Retries
 from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.changes import Changes
@@ -18,6 +18,8 @@ from relayboard.store.store import Store
 LONGEST_WAIT_SECONDS = 0.5
 SHORTEST_WAIT_SECONDS = 0.05
 FORGET_EVERY_SECONDS = 5.0
+STORE_EVERY_SECONDS = 1.0
+GATHER_SECONDS = 0.02
 REMEMBERED_POSITIONS = 10_000
 TROUBLE = Retries(first=timedelta(seconds=0.2), longest=timedelta(seconds=10))
 
@@ -32,6 +34,7 @@ class Dispatcher:
         trouble: how long a subscriber pauses when something it needs is away.
         wait_seconds: how long to wait for a change at a time; stopping may take as long.
         forget_every_seconds: how often changes are let go that every subscriber has behind it.
+        store_every_seconds: how often a subscriber's place in the feed is stored.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Dispatcher:
         trouble: Retries = TROUBLE,
         wait_seconds: float = LONGEST_WAIT_SECONDS,
         forget_every_seconds: float = FORGET_EVERY_SECONDS,
+        store_every_seconds: float = STORE_EVERY_SECONDS,
     ) -> None:
         self._wait_seconds = wait_seconds
         self._forget_every_seconds = forget_every_seconds
@@ -51,7 +55,14 @@ class Dispatcher:
         self._trouble = trouble
         self._stopping = threading.Event()
         self._tails = [
-            Tail(store, open_feed(), subscriber, is_stopping=self._stopping.is_set) for subscriber in subscribers
+            Tail(
+                store,
+                open_feed(),
+                subscriber,
+                is_stopping=self._stopping.is_set,
+                store_every_seconds=store_every_seconds,
+            )
+            for subscriber in subscribers
         ]
         self._passed = Passed([subscriber.name for subscriber in subscribers])
         self._threads: list[threading.Thread] = []
@@ -85,12 +96,22 @@ class Dispatcher:
                 self._stopping.wait(self._trouble.pause(troubles).total_seconds())
             else:
                 troubles = 0
+        self._settle(tail)
+
+    def _settle(self, tail: Tail) -> None:
+        try:
+            tail.settle()
+        except Exception as error:  # noqa: BLE001 - the edge of this thread; the next start does some things again
+            self._report(tail, error)
 
     def _turn(self, tail: Tail) -> None:
         passed = tail.step()
         due = tail.subscriber.retry_due()
         if passed:
             self._passed.add(tail.subscriber.name, passed)
+            if len(passed) < BATCH:
+                # The first change after a quiet time is handled at once; those of a storm, several at a time.
+                self._stopping.wait(GATHER_SECONDS)
             return
         if position := self._passed.by_all(every_seconds=self._forget_every_seconds):
             tail.forget(position)

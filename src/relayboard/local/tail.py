@@ -1,6 +1,7 @@
 """Reads the change feed for one subscriber, from where it last stood."""
 
 import logging
+import time
 from collections.abc import Callable
 
 from relayboard.domain.errors import RelayboardError
@@ -23,10 +24,18 @@ class Tail:
     Args:
         feed: for this tail alone; a feed remembers what it has seen.
         is_stopping: asked between two items.
+        store_every_seconds: how often the position is stored at most. What was handled since is handled again
+            after a crash, which subscribers bear; storing after every item would double the writes.
     """
 
     def __init__(
-        self, store: Store, feed: Changes, subscriber: Subscriber, *, is_stopping: Callable[[], bool] = bool
+        self,
+        store: Store,
+        feed: Changes,
+        subscriber: Subscriber,
+        *,
+        is_stopping: Callable[[], bool] = bool,
+        store_every_seconds: float = 0.0,
     ) -> None:
         self.subscriber = subscriber
         self._store = store
@@ -35,6 +44,9 @@ class Tail:
         self._position: str | None = None
         self._knows_position = False
         self._failures = 0
+        self._store_every_seconds = store_every_seconds
+        self._stored_at = time.monotonic()
+        self._is_behind = False
 
     def step(self) -> list[str]:
         """Handle what has come, and return the positions that lie behind now.
@@ -54,7 +66,7 @@ class Tail:
                 has_handled = self._handle(change) or has_handled
                 passed.append(change.position)
         finally:
-            self._move_on(passed, is_stored=has_handled)
+            self._move_on(passed, has_handled=has_handled)
         return passed
 
     def wait(self, timeout_seconds: float) -> None:
@@ -82,10 +94,21 @@ class Tail:
         self._failures = 0
         return True
 
-    def _move_on(self, passed: list[str], *, is_stored: bool) -> None:
-        if not passed:
-            return
-        if is_stored:
-            # Only then: where the feed also carries positions, storing each would feed itself for ever.
-            self._store.commit([save_channel_position(self.subscriber.name, passed[-1])])
-        self._position = passed[-1]
+    def settle(self) -> None:
+        """Store the position, if something has been handled since it was stored.
+
+        Raises:
+            Unavailable: nothing is lost; what came since is handled again.
+        """
+        if self._is_behind and self._position is not None:
+            self._store.commit([save_channel_position(self.subscriber.name, self._position)])
+            self._is_behind = False
+        self._stored_at = time.monotonic()
+
+    def _move_on(self, passed: list[str], *, has_handled: bool) -> None:
+        if passed:
+            self._position = passed[-1]
+        # Only then: where the feed also carries positions, storing each would feed itself for ever.
+        self._is_behind = self._is_behind or has_handled
+        if self._is_behind and time.monotonic() - self._stored_at >= self._store_every_seconds:
+            self.settle()

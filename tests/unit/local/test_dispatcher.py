@@ -20,6 +20,7 @@ from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.mailer import MailerBusy
 from relayboard.ports.outbox import AccountMail, AccountMailKind
 from relayboard.ports.table import Table, TableBusy
+from relayboard.store.channel_positions import channel_position_ref
 from relayboard.store.keys import FEED_PREFIXES
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.store import Store
@@ -282,3 +283,36 @@ def test_changes_that_everybody_has_seen_are_let_go(world):
     until(lambda: world.postbox.to(ANN) and world.notices(ANN))
     until(lambda: not any("EVENT#" in change.key.sk for change in world.open_feed().read(None, limit=1000)))
     assert dispatcher.stop(PATIENCE_SECONDS)
+
+
+def stored_position(world: World, tail: Tail) -> str | None:
+    return world.store.get(channel_position_ref(tail.subscriber.name))
+
+
+def test_the_position_is_stored_now_and_then_and_at_the_end():
+    world = World()
+    tail = Tail(world.store, world.open_feed(), world.inbox(), store_every_seconds=3600)
+    world.record(assigned(ANN))
+    passed = tail.step()
+    assert passed
+    assert stored_position(world, tail) is None
+    tail.settle()
+    assert stored_position(world, tail) == passed[-1]
+
+
+def test_what_is_handled_again_after_a_crash_tells_nobody_twice():
+    world = World()
+    world.record(assigned(ANN))
+    for _ in range(2):  # the second tail begins where the first one began, as after a crash
+        assert Tail(world.store, world.open_feed(), world.inbox(), store_every_seconds=3600).step()
+    assert len(world.notices(ANN)) == 1
+
+
+def test_a_stopped_dispatcher_has_stored_where_it_stands(world):
+    inbox = world.inbox()
+    dispatcher = dispatcher_of(world, inbox)
+    dispatcher.start()
+    world.record(assigned(ANN))
+    until(lambda: world.notices(ANN))
+    assert dispatcher.stop(PATIENCE_SECONDS)
+    assert world.store.get(channel_position_ref(inbox.name)) is not None
