@@ -95,6 +95,13 @@ class FaultProxy(Listener):
         """Meet every request with this fault that no other waits for; `None` ends that."""
         self._always = fault
 
+    def forget(self) -> None:
+        """Begin anew: no faults, and nothing seen."""
+        self._faults.clear()
+        self._always = None
+        self.requests.clear()
+        self.forwarded.clear()
+
     def _pass_on(self, request: Request) -> Iterable[bytes]:
         with self._lock:
             fault = self._faults.popleft() if self._faults else self._always

@@ -95,18 +95,23 @@ def name(dynamodb_endpoint: DynamoDBEndpoint) -> Iterator[str]:
     calls.call("DeleteTable", {"TableName": name})
 
 
-@pytest.fixture(params=["lean", "boto3"])
-def setting(
-    request: pytest.FixtureRequest, dynamodb_endpoint: DynamoDBEndpoint, name: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Setting]:
-    monkeypatch.setattr("relayboard.adapters.dynamodb_calls._FIRST_PAUSE_SECONDS", 0.001)
+@pytest.fixture(scope="module", params=["lean", "boto3"])
+def started(request: pytest.FixtureRequest, dynamodb_endpoint: DynamoDBEndpoint, name: str) -> Iterator[Setting]:
     clock = SystemClock()
-    direct = DynamoDBTable(dynamodb_client(Service.TABLES, dynamodb_endpoint), name, clock)
-    direct.write(Put({**COUNTER.attributes, "n": 0}), Put({**OTHER.attributes, "n": 0}))
     with FaultProxy(dynamodb_endpoint.url or "") as proxy:
         behind = replace(dynamodb_endpoint, url=proxy.url)
-        calls = dynamodb_client(Service.TABLES, behind, client=request.param, deadline_seconds=LATE_SECONDS / 2)
+        deadline = LATE_SECONDS / 2
+        calls = dynamodb_client(Service.TABLES, behind, client=request.param, deadline_seconds=deadline)
+        direct = DynamoDBTable(dynamodb_client(Service.TABLES, dynamodb_endpoint), name, clock)
         yield Setting(DynamoDBTable(calls, name, clock), direct, proxy, request.param)
+
+
+@pytest.fixture
+def setting(started: Setting, monkeypatch: pytest.MonkeyPatch) -> Setting:
+    monkeypatch.setattr("relayboard.adapters.dynamodb_calls._FIRST_PAUSE_SECONDS", 0.001)
+    started.direct.write(Put({**COUNTER.attributes, "n": 0}), Put({**OTHER.attributes, "n": 0}))
+    started.proxy.forget()
+    return started
 
 
 def skip_what_takes_boto3_too_long(setting: Setting, fault: str) -> None:
