@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from relayboard.adapters.aws_boto3_credentials import Boto3Credentials
 from relayboard.adapters.aws_container import container_credentials
 from relayboard.adapters.aws_credentials import (
     Credentials,
@@ -359,3 +360,35 @@ def test_the_addresses_are_botocores() -> None:
         for service, name in ((Service.TABLES, "dynamodb"), (Service.STREAMS, "dynamodbstreams")):
             client = boto3.client(name, region_name=region, aws_access_key_id="a", aws_secret_access_key="b")
             assert endpoint_in({}, service, region) == client.meta.endpoint_url
+
+
+@pytest.fixture
+def aws_files(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files that boto3 reads, which looks at the environment itself."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_DEFAULT_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(home / ".aws/config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / ".aws/credentials"))
+    return home
+
+
+def test_boto3_runs_the_program_that_a_profile_names(
+    aws_files: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (aws_files / "given.json").write_text('{"Version": 1, "AccessKeyId": "run", "SecretAccessKey": "s"}')
+    write(aws_files, "config", f"[profile program]\ncredential_process = cat {aws_files}/given.json\n")
+    monkeypatch.setenv("AWS_PROFILE", "program")
+    environ = {"HOME": str(aws_files), "AWS_PROFILE": "program"}
+    kept = KeptCredentials([profile_credentials(environ, clock)], clock, otherwise=Boto3Credentials(clock))
+    assert kept.current().access_key == "run"
+
+
+def test_what_boto3_does_not_find_either_is_said_in_the_same_words(
+    aws_files: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NoCredentials, match="Unable to locate credentials"):
+        KeptCredentials([], clock, otherwise=Boto3Credentials(clock)).current()
+    monkeypatch.setenv("AWS_PROFILE", "gone")
+    with pytest.raises(NoCredentials, match="gone"):
+        KeptCredentials([], clock, otherwise=Boto3Credentials(clock)).current()
