@@ -29,7 +29,7 @@ check: setup .venv/test.stamp ## lint, types, import rules, generated files
 	$(BIN)/python -m relayboard.api.openapi --check docs/api/openapi.json
 	cd web && npm run check
 
-bench: setup ## measure requests against their floors
+bench: setup .tools/bench/stamp ## measure requests beside the usual stack and the floors
 	$(BIN)/python -m bench
 
 fmt: .venv/test.stamp web/node_modules/.stamp ## format Python and TypeScript

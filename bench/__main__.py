@@ -1,98 +1,95 @@
-"""`make bench`: what a request costs, beside the floors, as a table and as JSON."""
+"""`make bench`: what a request costs, beside the peer and the floors, in one run, as tables and as JSON."""
 
-import itertools
+import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
-from http.client import HTTPConnection
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rich.console import Console
-from rich.table import Table
 
-from bench import floors, servers
-from bench.load import Ask, Cost, measure, memory_mib
+from bench import floors, operations, seeding, servers
+from bench.commits import commits_per_second
+from bench.load import Cost, Target, in_turns, measure, memory_mib
+from bench.mail import measure_mail
+from bench.report import HELLO, OURS, PEER, Figures, Row, show
 
-ROOT = "/api/v1"
 CONNECTIONS = (1, 8)
-COUNT = 600
+WRITERS = (1, 8, 32)
+RESULTS = Path("bench/results")
+_WARM_UP = 60
+_DATABASE = {OURS: "relayboard.db", PEER: "peer.db"}
 
 
 def main() -> None:
-    """Measure everything and print it."""
+    """Measure everything, print it and write it down."""
+    options = _options()
+    console = Console(width=115)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        costs: dict[str, dict[int, Cost]] = {}
-        with servers.hello(folder) as (url, pid):
-            costs["bare ASGI hello"] = _both(url, pid, lambda: itertools.repeat(Ask("GET", "/")), "")
-        with servers.relayboard(folder) as (url, pid):
-            token = servers.admin_token(url)
-            for operation, asks in _operations(url, token).items():
-                costs[operation] = _both(url, pid, asks, token)
-            memory = memory_mib(pid)
-        syncs, commits = floors.fsyncs_per_second(folder), floors.transactions_per_second(folder)
-    _print(costs, memory=memory, syncs=syncs, commits=commits)
+        rows: list[Row] = []
+        memory: dict[str, float] = {}
+        for tasks in options.tasks:
+            console.print(f"{tasks:,} tasks …")
+            rows += _requests(folder / str(tasks), tasks, options, memory)
+        figures = Figures(
+            rows=rows,
+            fsyncs=floors.fsyncs_per_second(folder),
+            transactions=floors.transactions_per_second(folder),
+            commits={writers: commits_per_second(folder, writers) for writers in WRITERS},
+            memory_mib=memory,
+            mail=measure_mail(folder),
+        )
+    show(figures, console)
+    RESULTS.mkdir(exist_ok=True)
+    result = RESULTS / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"
+    result.write_text(json.dumps(asdict(figures), indent=2), encoding="utf-8")
+    console.print(f"All figures are in {result}.")
 
 
-def _both(url: str, pid: int, asks: Callable[[], Iterator[Ask]], token: str) -> dict[int, Cost]:
-    measure(url, pid, asks(), connections=1, count=50, token=token)  # warm up
-    return {
-        number: measure(url, pid, asks(), connections=number, count=COUNT, token=token) for number in CONNECTIONS
-    }
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--tasks", type=int, nargs="+", default=[1_000, 100_000], help="how many are there")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each thing is measured, in turns")
+    parser.add_argument("--count", type=int, default=300, help="requests at a time")
+    return parser.parse_args()
 
 
-def _operations(url: str, token: str) -> dict[str, Callable[[], Iterator[Ask]]]:
-    tasks = _tasks(url, token)
-
-    def changes(path: str, bodies: list[dict[str, str]]) -> Iterator[Ask]:
-        for number in itertools.count():
-            task = tasks[number % len(tasks)]
-            body = bodies[number // len(tasks) % len(bodies)]
-            yield Ask("PATCH", f"{ROOT}/tasks/{task}{path}", json.dumps(body).encode())
-
-    titles = [{"title": "Measured once"}, {"title": "Measured twice"}]
-    statuses = [{"status": "IN_PROGRESS"}, {"status": "OPEN"}]
-    new = json.dumps({"title": "Measured", "description": "How long does it take?"}).encode()
-    return {
-        "get a task": lambda: itertools.cycle(Ask("GET", f"{ROOT}/tasks/{task}") for task in tasks),
-        "list 50": lambda: itertools.repeat(Ask("GET", f"{ROOT}/tasks?status=OPEN&limit=50")),
-        "create": lambda: itertools.repeat(Ask("POST", f"{ROOT}/tasks", new)),
-        "update": lambda: changes("", titles),
-        "move": lambda: changes("/status", statuses),
-    }
-
-
-def _tasks(url: str, token: str) -> list[str]:
-    connection = HTTPConnection(urlsplit(url).netloc)
-    headers = {"Authorization": token, "Content-Type": "application/json"}
-    made = []
-    for number in range(100):
-        body = json.dumps({"title": f"Task {number}", "labels": ["bench"]})
-        connection.request("POST", f"{ROOT}/tasks", body, headers)
-        made.append(json.loads(connection.getresponse().read())["id"])
-    return made
+def _requests(folder: Path, tasks: int, options: argparse.Namespace, memory: dict[str, float]) -> list[Row]:
+    folder.mkdir()
+    with ExitStack() as stack:
+        targets = {
+            HELLO: stack.enter_context(servers.hello(folder)),
+            OURS: stack.enter_context(servers.relayboard(folder / OURS)),
+        }
+        memory.setdefault("relayboard with the demo data", memory_mib(targets[OURS].pid))
+        people = servers.people(targets[OURS])
+        targets[PEER] = stack.enter_context(servers.peer(folder / PEER, admin_id=people[0]["id"]))
+        seeding.fill_relayboard(folder / OURS / _DATABASE[OURS], seeding.tasks(tasks, people))
+        seeding.fill_peer(folder / PEER / _DATABASE[PEER], seeding.tasks(tasks, people), people)
+        rows = [
+            Row(tasks, operation, connections, _costs(targets, tasks, operation, connections, options))
+            for operation in operations.OPERATIONS
+            for connections in CONNECTIONS
+        ]
+        for name in (OURS, PEER):
+            memory[f"{name} after the run at {tasks:,} tasks"] = memory_mib(targets[name].pid)
+    return rows
 
 
-def _print(costs: dict[str, dict[int, Cost]], *, memory: float, syncs: float, commits: float) -> None:
-    floor = costs["bare ASGI hello"][1].cpu_ms
-    table = Table("operation", "connections", "CPU ms", "× hello", "per second", "p95 ms")
-    for operation, by_connections in costs.items():
-        for number, cost in by_connections.items():
-            ratio = f"{cost.cpu_ms / floor:.1f}"
-            row = (f"{cost.cpu_ms:.3f}", ratio, f"{cost.per_second:.0f}", f"{cost.p95_ms:.1f}")
-            table.add_row(operation, str(number), *row)
-    console = Console()
-    console.print(table)
-    console.print(
-        f"fsyncs a second {syncs:.0f}, bare SQLite commits a second {commits:.0f}, memory {memory:.0f} MiB"
-    )
-    figures = {
-        operation: {str(number): asdict(cost) for number, cost in by_connections.items()}
-        for operation, by_connections in costs.items()
-    }
-    console.print_json(data={"costs": figures, "fsyncs": syncs, "commits": commits, "memory_mib": memory})
+def _costs(
+    targets: dict[str, Target], tasks: int, operation: str, connections: int, options: argparse.Namespace
+) -> dict[str, Cost]:
+    runs = {}
+    for name, target in targets.items():
+        ids = operations.ids_used(tasks)
+        asks = operations.hello() if name == HELLO else operations.OPERATIONS[operation](ids)
+        measure(target, asks, connections=connections, count=_WARM_UP)
+        runs[name] = partial(measure, target, asks, connections=connections, count=options.count)
+    return in_turns(runs, rounds=options.rounds)
 
 
 if __name__ == "__main__":

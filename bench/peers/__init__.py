@@ -1,0 +1,1 @@
+"""What people would write instead of Relayboard, to be measured beside it."""
