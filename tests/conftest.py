@@ -10,6 +10,12 @@ from tests.support.ministack import MiniStack
 from tests.support.requirements import require_or_skip
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Playwright keeps an event loop in this thread until the session ends, so whoever runs one of their own
+    # goes before the browser.
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def ministack() -> Iterator[MiniStack]:
     if not ministack_program.is_installed():
