@@ -21,6 +21,7 @@ from relayboard.ports.table import key_of
 from relayboard.services.joining import Joining, JoiningRules
 from relayboard.services.tasks import NewTask
 from relayboard.store.people import admins_ref, person_ref
+from relayboard.store.status_shards import ONE_SHARD
 from relayboard.store.store import Store
 from relayboard.store.tasks import task_ref
 from tests.support.counting_table import CountingTable
@@ -62,14 +63,20 @@ class World:
         table: counts calls; `engine` is the table below it.
     """
 
-    def __init__(self, *, staff=STAFF, engine=None):
+    def __init__(self, *, staff=STAFF, engine=None, shards=lambda store: ONE_SHARD):
         self.clock = TickingClock()
         self.engine = engine(self.clock) if engine else MemoryTable(self.clock)
         self.table = CountingTable(self.engine)
         self.directory = FakeDirectory()
         self.store = Store(self.table)
         self.ulids = Ulids()
-        self.services = Services.over(self.store, clock=self.clock, ulids=self.ulids, directory=self.directory)
+        self.services = Services.over(
+            self.store,
+            clock=self.clock,
+            ulids=self.ulids,
+            directory=self.directory,
+            shards=shards(self.store),
+        )
         self.tasks, self.assignments = self.services.tasks, self.services.assignments
         self.comments, self.boards = self.services.comments, self.services.boards
         self.people, self.profiles = self.services.people, self.services.profiles

@@ -68,6 +68,11 @@ def in_shard(partition: str, shard: int) -> str:
     return f"{partition.rpartition('#')[0]}#{shard}"
 
 
+def shard_in(partition: str) -> int:
+    """Return which shard of its column a partition is."""
+    return int(partition.rpartition("#")[2])
+
+
 def place(position: str, task_id: str) -> str:
     """GSI1 sort key of a task in its column."""
     return f"{position}#{task_id}"
