@@ -16,6 +16,7 @@ from relayboard.domain.errors import Unauthenticated
 from relayboard.services.unit_of_work import Replayed
 
 _HEADERS = {"content-type": JSON_TYPE, "cache-control": "no-store"}
+_encode = msgspec.json.Encoder().encode
 _log = logging.getLogger("relayboard.api")
 
 
@@ -39,16 +40,8 @@ class Api:
         except Exception:  # noqa: BLE001 - this is the edge
             _log.exception("request.failed", extra={"request_id": request.request_id})
             response = unexpected(request.request_id)
-        _log.info(
-            "request",
-            extra={
-                "operation": route.operation,
-                "status": response.status,
-                "ms": round((time.perf_counter() - started) * 1000, 1),
-                "user_id": (request.claims or {}).get("sub"),
-                "request_id": request.request_id,
-            },
-        )
+        if _log.isEnabledFor(logging.INFO):
+            _note(route, request, response, seconds=time.perf_counter() - started)
         return response
 
     def _respond(self, route: Route, http: HttpRequest) -> HttpResponse:
@@ -70,6 +63,17 @@ class Api:
         return self._services[name]
 
 
+def _note(route: Route, request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    facts = {
+        "operation": route.operation,
+        "status": response.status,
+        "ms": round(seconds * 1000, 1),
+        "user_id": (request.claims or {}).get("sub"),
+        "request_id": request.request_id,
+    }
+    _log.info("request", extra=facts)
+
+
 def _check_body(http: HttpRequest) -> None:
     if len(http.body) > MAX_BODY_BYTES:
         raise TooLarge(f"A body may have at most {MAX_BODY_BYTES // 1024} KiB.")
@@ -86,4 +90,4 @@ def _repeated(route: Route, body: bytes) -> HttpResponse:
 def _response(route: Route, answer: Answer[Any]) -> HttpResponse:
     if answer.view is None:
         return HttpResponse(route.status, b"", {"cache-control": "no-store", **answer.headers})
-    return HttpResponse(route.status, msgspec.json.encode(answer.view), {**_HEADERS, **answer.headers})
+    return HttpResponse(route.status, _encode(answer.view), {**_HEADERS, **answer.headers})

@@ -1,17 +1,19 @@
 """Requests and answers as values: what a gateway hands in, and what goes back out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 MAX_BODY_BYTES = 256 * 1024
 JSON_TYPE = "application/json"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpRequest:
+class HttpRequest(Struct, frozen=True, kw_only=True):
     """A request as it came in, before anything was made of it.
 
     Attributes:
@@ -23,29 +25,27 @@ class HttpRequest:
 
     method: str
     path: str
-    path_parameters: Mapping[str, str] = field(default_factory=dict)
+    path_parameters: Mapping[str, str] = NOTHING
     query: Sequence[tuple[str, str]] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = NOTHING
     body: bytes = b""
     claims: Mapping[str, Any] | None = None
     request_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HttpResponse:
+class HttpResponse(Struct, frozen=True):
     """An answer as it goes out; header names in lower case."""
 
     status: int
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class Answer(Struct, Generic[T], frozen=True):
     """What an endpoint returns: a view, or nothing, and further headers. The status is the route's."""
 
     view: T
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = NOTHING
 
 
 def entity_tag(version: int) -> dict[str, str]:

@@ -33,6 +33,8 @@ class Route:
         action: the row of the permission matrix; `None` for everybody, signed in or not.
         status: of a successful answer.
         is_versioned: the answer has an ETag; a change honours `If-Match`.
+        takes: the endpoint's parameters behind the request.
+        parameters: the path's, by name.
     """
 
     method: str
@@ -44,10 +46,13 @@ class Route:
     status: int = 200
     is_versioned: bool = False
     takes: tuple[str, ...] = field(init=False)
+    parameters: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         code = self.endpoint.__code__
         object.__setattr__(self, "takes", code.co_varnames[1 : code.co_argcount])
+        parts = self.path.split("/")
+        object.__setattr__(self, "parameters", tuple(part[1:-1] for part in parts if part.startswith("{")))
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -71,9 +76,3 @@ class Route:
         if get_origin(returned) is not Answer:
             raise TypeError(f"{self.operation} must return Answer[…]")
         return get_args(returned)[0]
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """Name the path's parameters."""
-        parts = self.path.split("/")
-        return tuple(part[1:-1] for part in parts if part.startswith("{"))

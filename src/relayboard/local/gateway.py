@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
@@ -17,7 +17,10 @@ from relayboard.local.cors import Cors
 from relayboard.local.rate_limits import source_key
 
 Scope = Mapping[str, Any]
-_POLICY = b"default-src 'none'; frame-ancestors 'none'"
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
 
 
 class Verifier(Protocol):
@@ -62,7 +65,7 @@ class Gateway:
         self._reads_inline = reads_inline
 
     async def __call__(self, scope: Scope, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = Headers(scope["headers"])
         if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             await _send(send, self._cors.preflight(headers), {})
             return
@@ -86,7 +89,7 @@ class Gateway:
             method=scope["method"],
             path=path,
             path_parameters=parameters,
-            query=parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True),
+            query=_query(scope["query_string"]),
             headers=headers,
             body=body,
             claims=claims,
@@ -124,6 +127,34 @@ class Gateway:
             raise TooManyRequests(wait)
 
 
+class Headers(Mapping[str, str]):
+    """A request's headers by lower-case name, decoded only when asked for; of several the last one counts."""
+
+    __slots__ = ("_raw",)
+
+    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
+        self._raw = dict(raw)
+
+    def __getitem__(self, name: str) -> str:
+        return self._raw[name.encode("latin-1")].decode("latin-1")
+
+    def get(
+        self, name: str, default: Any = None
+    ) -> Any:  # as Mapping has it, without an exception for each absence
+        value = self._raw.get(name.encode("latin-1"))
+        return default if value is None else value.decode("latin-1")
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.decode("latin-1") for name in self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+def _query(raw: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(raw.decode("latin-1"), keep_blank_values=True) if raw else []
+
+
 async def _body(headers: Mapping[str, str], receive: Callable[..., Any]) -> bytes:
     """Read the body, up to its limit in size; the protocol has one in time.
 
@@ -148,8 +179,8 @@ async def _body(headers: Mapping[str, str], receive: Callable[..., Any]) -> byte
 async def _send(send: Callable[..., Any], response: HttpResponse, more: Mapping[str, str]) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
     headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
-    headers += [(b"x-content-type-options", b"nosniff"), (b"content-security-policy", _POLICY)]
+    headers += _SECURITY
     if response.status != 204:
-        headers.append((b"content-length", str(len(response.body)).encode()))
+        headers.append((b"content-length", b"%d" % len(response.body)))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})

@@ -1,7 +1,6 @@
 """Reading and writing the table in the domain's own values."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
 
@@ -50,22 +49,28 @@ class Store:
 
     def get(self, ref: Ref[T]) -> T | None:
         """Read one thing."""
-        with _engine_errors():
+        try:
             item = self._table.get(ref.key)
+        except (TableBusy, TableBroken) as error:
+            raise _unavailable(error) from error
         return None if item is None else ref.load(item)
 
     def fetch(self, *refs: Ref[Any]) -> Found:
         """Read several things of any kinds in one call."""
         by_key = {ref.key: ref for ref in refs}
-        with _engine_errors():
+        try:
             items = self._table.get_many(list(by_key))
+        except (TableBusy, TableBroken) as error:
+            raise _unavailable(error) from error
         pairs = zip(by_key.values(), items, strict=True)
         return Found({ref.key: ref.load(item) for ref, item in pairs if item is not None})
 
     def read(self, query: Query) -> Page:
         """Read a page of a partition as the table gives it."""
-        with _engine_errors():
+        try:
             return self._table.query(query)
+        except (TableBusy, TableBroken) as error:
+            raise _unavailable(error) from error
 
     def page(self, query: Query, load: Callable[[Item], T], *, cursor: str | None = None) -> Listing[T]:
         """Read a page of a partition.
@@ -94,15 +99,13 @@ class Store:
         Raises:
             ConditionFailed, RaceLost, Unavailable.
         """
-        with _engine_errors():
+        try:
             self._table.write(*writes)
+        except (TableBusy, TableBroken) as error:
+            raise _unavailable(error) from error
 
 
-@contextmanager
-def _engine_errors() -> Iterator[None]:
-    try:
-        yield
-    except TableBusy as error:
-        raise Unavailable("The store is busy. Please try again.", retry_after_seconds=1) from error
-    except TableBroken as error:
-        raise Unavailable(f"The store does not work: {error}", retry_after_seconds=30) from error
+def _unavailable(error: TableBusy | TableBroken) -> Unavailable:
+    if isinstance(error, TableBusy):
+        return Unavailable("The store is busy. Please try again.", retry_after_seconds=1)
+    return Unavailable(f"The store does not work: {error}", retry_after_seconds=30)
