@@ -2,9 +2,9 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.adapters.sqlite_group_commit import GroupCommit
@@ -57,6 +57,21 @@ class SqliteConnections:
             connection = self._reader()
         with sqlite_errors(self._path):
             return work(connection)
+
+    def stream(self, sql: str, parameters: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of one statement as they were when it began, over a connection of its own.
+
+        Raises:
+            TableBusy, TableBroken.
+        """
+        with sqlite_errors(self._path):
+            if self._is_closed:
+                raise sqlite3.ProgrammingError("the table was closed")
+            connection = self._open()
+            try:
+                yield from connection.execute(sql, parameters)
+            finally:
+                connection.close()
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do something in a transaction, durable on return; it may be shared with other threads' work.

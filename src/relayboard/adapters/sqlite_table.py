@@ -18,6 +18,8 @@ from relayboard.ports.table import Item, Key, Page, Query, Write
 _SWEEP = (
     "DELETE FROM items WHERE (pk, sk) IN (SELECT pk, sk FROM items WHERE expires <= ? ORDER BY expires LIMIT ?)"
 )
+_ALL = "SELECT data FROM items WHERE (pk, sk) > (?, ?) ORDER BY pk, sk"
+_COUNT = "SELECT count(*) FROM items"
 
 
 class SqliteTable:
@@ -74,6 +76,32 @@ class SqliteTable:
         """
         now = self._now()
         return self.connections.write(lambda connection: connection.execute(_SWEEP, (now, limit)).rowcount)
+
+    def items(self, after: Key | None = None) -> Iterator[Item]:
+        """Yield all living items in the order of their keys, as they were when the walk began.
+
+        Not part of the port: on DynamoDB this is a Scan, which costs by the size of the whole table and shows no
+        single moment. No use case may need it; only tools that copy a whole table do.
+
+        Args:
+            after: begin behind this key.
+
+        Raises:
+            TableBusy, TableBroken.
+        """
+        now = self._now()
+        for (data,) in self.connections.stream(_ALL, after or ("", "")):
+            item = living(decode(data), now)
+            if item is not None:
+                yield item
+
+    def count(self) -> int:
+        """Return about how many items there are, for showing progress.
+
+        Raises:
+            TableBusy, TableBroken.
+        """
+        return self.connections.read(lambda connection: int(connection.execute(_COUNT).fetchone()[0]))
 
     def close(self) -> None:
         """Close the file; what is asked afterwards raises TableBroken."""

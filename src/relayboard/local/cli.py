@@ -1,12 +1,16 @@
 """The `relayboard` command."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 
 from relayboard import __version__
 from relayboard.domain.errors import Invalid, RelayboardError
@@ -37,6 +41,9 @@ Origins = Annotated[str | None, typer.Option(help="Pages elsewhere that may call
 Rate = Annotated[
     float | None, typer.Option(help="Requests a second for one person, on average; 0: no limit. [50]")
 ]
+Shards = Annotated[
+    int | None, typer.Option(help="Partitions for each column, 1 to 64; can be raised, never lowered. [1]")
+]
 Demo = Annotated[bool | None, typer.Option("--demo", help="Begin with demo data, and print its sign-ins.")]
 LogLevel = Annotated[str | None, typer.Option(help="debug, info, warning or error. [warning]")]
 
@@ -63,6 +70,7 @@ def serve(
     admin_email: AdminEmail = None,
     allowed_origins: Origins = None,
     requests_per_second: Rate = None,
+    status_shards: Shards = None,
     demo: Demo = None,
     log_level: LogLevel = None,
 ) -> None:
@@ -112,9 +120,100 @@ def doctor(
         raise typer.Exit(1)
 
 
+@cli.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A folder that is not there yet.")], data: Data = None
+) -> None:
+    """Copy database and signing key as they are at one moment; a server may go on working.
+
+    Mail in DATA/mailbox is not copied.
+    """
+    settings = _sqlite_settings(data)
+    from relayboard.local.backup import back_up
+
+    with _progress("Backing up") as progress:
+        back_up(settings.data, target, progress=progress)
+    _console.print(f"The backup in {target} is whole. It holds the key that signs tokens: keep it secret.")
+
+
+@cli.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="A folder that `relayboard backup` made.")],
+    data: Data = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Move a database that is there aside.")] = False,
+) -> None:
+    """Put a backup in the data folder, while no server uses it.
+
+    Notices that were under way when the backup was made are sent, though they may have been sent since.
+    """
+    settings = _sqlite_settings(data)
+    from relayboard.local.backup import restore as put_back
+
+    with _progress("Restoring") as progress:
+        old = put_back(source, settings.data, force=force, at=datetime.now(UTC), progress=progress)
+    _console.print(f"{settings.data} is as it was in {source}.")
+    if old is not None:
+        _console.print(f"What was there before is in {old}.")
+
+
+@cli.command("export")
+def export_items(
+    file: Annotated[Path, typer.Argument(help="A file that is not there yet: FILE.jsonl")], data: Data = None
+) -> None:
+    """Write everything in the table into a file of JSON Lines; a server may go on working.
+
+    Accounts with their password hashes are included: keep the file secret. Not included are the signing key, so
+    that everybody signs in again elsewhere, mail in DATA/mailbox, and notices of which no channel has heard yet.
+    """
+    settings = _sqlite_settings(data)
+    from relayboard.local.transfer import export_from
+
+    with _progress("Exporting") as progress:
+        count = export_from(settings.data, file, progress=progress)
+    _console.print(f"{count} items are in {file}.")
+
+
+@cli.command("import")
+def import_items(
+    file: Annotated[Path, typer.Argument(help="A file that `relayboard export` wrote.")],
+    data: Data = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Write over the data that is there.")] = False,
+) -> None:
+    """Read an export into the data folder, while no server uses it; nobody gets mail about it.
+
+    Interrupted, it goes on where it was when it is started again.
+    """
+    settings = _sqlite_settings(data)
+    from relayboard.local.transfer import import_into
+
+    with _progress("Importing") as progress:
+        count = import_into(settings.data, file, force=force, progress=progress)
+    _console.print(f"All {count} items of {file} are in {settings.data}.")
+
+
 def main() -> None:
     """Run the command line."""
     cli()
+
+
+def _sqlite_settings(data: Path | None) -> Settings:
+    settings = _settings({"data": data})
+    if settings.store != "sqlite":
+        _fail("The data is in DynamoDB, which has backups and exports of its own (point-in-time recovery).")
+    return settings
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar while work goes on, and end the program with the words of its error."""
+    try:
+        with Progress(console=_errors, transient=True, disable=not _errors.is_terminal) as bar:
+            task = bar.add_task(title, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    except (RelayboardError, OSError) as error:
+        _fail(str(error))
 
 
 def _settings(flags: dict[str, object]) -> Settings:

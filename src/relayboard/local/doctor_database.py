@@ -24,7 +24,7 @@ def check_database(path: Path) -> None:
         TableBroken: it is damaged, no database, not readable or of a newer version.
     """
     with sqlite_errors(str(path)):
-        connection = sqlite3.connect(_address(path), uri=True, timeout=_BUSY_SECONDS)
+        connection = sqlite3.connect(address_for_reading(path), uri=True, timeout=_BUSY_SECONDS)
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > NEWEST:
@@ -38,7 +38,8 @@ def check_database(path: Path) -> None:
         )
 
 
-def _address(path: Path) -> str:
+def address_for_reading(path: Path) -> str:
+    """Return the URI by which SQLite opens a file and changes nothing beside it."""
     # While anybody has the file open there is a write-ahead log beside it. Without one nobody can be writing, and
     # the file may be taken as immutable: SQLite then makes no files of its own beside it.
     mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
