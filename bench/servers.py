@@ -44,7 +44,7 @@ def relayboard(data: Path, *more: str) -> Iterator[Target]:
     flags = ["--demo", "--port", "0", "--data", str(data), "--requests-per-second", "0", *more]
     data.mkdir(exist_ok=True)
     with running(["relayboard", "serve", *flags], data / "log.txt") as (url, pid):
-        yield Target(url, pid, _admin_token(url))
+        yield Target(url, pid, admin_token(url))
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def people(target: Target) -> Sequence[dict[str, Any]]:
     return found
 
 
-def _admin_token(url: str) -> str:
+def admin_token(url: str) -> str:
     body = {
         "ClientId": "relayboard",
         "AuthFlow": "USER_PASSWORD_AUTH",
