@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from relayboard.domain.tasks import Task
 from relayboard.ports.table import Item, Key, Position, Query, key_of
 from relayboard.store.cursor import decode_cursor, encode_cursor
 from relayboard.store.store import Listing, Store
-from relayboard.store.tasks import task_of
 
 EXAMINED = 2000  # items that are looked at for one page of a filtered list, in all partitions together
 _LEAST_EXAMINED = 100
@@ -29,7 +27,7 @@ class _Sweep:
     is_cut: bool
 
 
-def column_page(store: Store, query: Query, partitions: Sequence[str], *, cursor: str | None) -> Listing[Task]:
+def column_page(store: Store, query: Query, partitions: Sequence[str], *, cursor: str | None) -> Listing[Item]:
     """Read a page of a column from all its partitions.
 
     The partitions are read upwards, and tasks are only ever moved upwards from one to another: so a task that is
@@ -57,7 +55,7 @@ def column_page(store: Store, query: Query, partitions: Sequence[str], *, cursor
         items += [item for item in sweep.items if key_of(item) not in met]
     page = items[: query.limit]
     end = _position(page[-1]) if len(items) > query.limit else sweep.end
-    return Listing([task_of(item) for item in page], encode_cursor(query.pk, end) if end else None)
+    return Listing(page, encode_cursor(query.pk, end) if end else None)
 
 
 def _sweep(store: Store, query: Query, partitions: Sequence[str]) -> _Sweep:

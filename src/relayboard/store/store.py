@@ -8,6 +8,7 @@ from relayboard.domain.errors import Unavailable
 from relayboard.ports.table import Item, Key, Page, Query, Table, TableBroken, TableBusy, Write
 from relayboard.store.cursor import decode_cursor, encode_cursor
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -35,6 +36,10 @@ class Listing(Generic[T]):
 
     items: Sequence[T]
     cursor: str | None
+
+    def each(self, read: Callable[[T], S]) -> "Listing[S]":
+        """Return this page with every thing read as another."""
+        return Listing([read(item) for item in self.items], self.cursor)
 
 
 class Store:
@@ -78,11 +83,18 @@ class Store:
         Raises:
             Invalid: the cursor is not one of this list.
         """
+        return self.items(query, cursor=cursor).each(load)
+
+    def items(self, query: Query, *, cursor: str | None = None) -> Listing[Item]:
+        """Read a page of a partition as it is stored.
+
+        Raises:
+            Invalid: the cursor is not one of this list.
+        """
         if cursor is not None:
             query = decode_cursor(cursor, query)
         page = self.read(query)
-        following = encode_cursor(query.pk, page.next) if page.next else None
-        return Listing([load(item) for item in page.items], following)
+        return Listing(page.items, encode_cursor(query.pk, page.next) if page.next else None)
 
     def all(self, query: Query, load: Callable[[Item], T]) -> Iterator[T]:
         """Read a whole range, page by page."""

@@ -1,7 +1,9 @@
 """Lists of tasks: a column, a board, a person's, the trash."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from relayboard.domain.tasks import Priority, Status, Task
 from relayboard.ports.table import (
@@ -12,8 +14,10 @@ from relayboard.ports.table import (
     Contains,
     Equals,
     Index,
+    Item,
     Position,
     Query,
+    key_of,
     prefixed,
 )
 from relayboard.store import keys
@@ -22,6 +26,8 @@ from relayboard.store.cursor import cursor_partition, encode_cursor
 from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Listing, Store
 from relayboard.store.tasks import searchable, task_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,37 +80,27 @@ class Slice:
     cursor: str | None = None
 
 
-class TaskLists:
-    """The lists of tasks. Every method raises Invalid for a cursor that is not one of its list."""
+class CardLists(Generic[T]):
+    """The lists of tasks. Every method raises Invalid for a cursor that is not one of its list.
 
-    def __init__(self, store: Store, *, shards: Shards = ONE_SHARD) -> None:
+    Args:
+        read: makes what is listed of a task's stored card.
+    """
+
+    def __init__(self, store: Store, read: Callable[[Item], T], *, shards: Shards = ONE_SHARD) -> None:
         self._store = store
+        self._read = read
         self._shards = shards
 
-    def column(self, board_id: str, status: Status, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+    def column(self, board_id: str, status: Status, wanted: TaskFilter, part: Slice) -> Listing[T]:
         """Return a page of a board's tasks of one status, in board order."""
-        query = Query(pk=keys.column(board_id, status), index=Index.GSI1, where=wanted.condition, limit=part.limit)
-        count = self._shards.reading()
-        if count == 1:
-            return self._store.page(query, task_of, cursor=part.cursor)
-        partitions = [keys.column(board_id, status, shard) for shard in range(count)]
-        return column_page(self._store, query, partitions, cursor=part.cursor)
+        return self._column(board_id, status, wanted, part).each(self._read)
 
-    def board(self, board_id: str, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+    def board(self, board_id: str, wanted: TaskFilter, part: Slice) -> Listing[T]:
         """Return a page of all of a board's tasks, one column after the other."""
-        tasks: list[Task] = []
-        cursor = part.cursor
-        for status in _columns_from(board_id, cursor):
-            page = self.column(board_id, status, wanted, Slice(limit=part.limit - len(tasks), cursor=cursor))
-            tasks += page.items
-            cursor = None
-            if page.cursor:
-                return Listing(tasks, page.cursor)
-            if len(tasks) == part.limit:
-                return Listing(tasks, None if status is Status.CLOSED else _behind(tasks[-1], status))
-        return Listing(tasks, None)
+        return self._board(board_id, wanted, part).each(self._read)
 
-    def of_person(self, user_id: str, status: Status | None, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+    def of_person(self, user_id: str, status: Status | None, wanted: TaskFilter, part: Slice) -> Listing[T]:
         """Return a page of the tasks that a person has been given: by status, soonest due first."""
         lower, upper = prefixed(keys.list_status(status)) if status else (None, None)
         query = Query(
@@ -115,12 +111,40 @@ class TaskLists:
             where=wanted.condition,
             limit=part.limit,
         )
-        return self._store.page(query, task_of, cursor=part.cursor)
+        return self._store.page(query, self._read, cursor=part.cursor)
 
-    def trash(self, wanted: TaskFilter, part: Slice) -> Listing[Task]:
+    def trash(self, wanted: TaskFilter, part: Slice) -> Listing[T]:
         """Return a page of the deleted tasks, last deleted first."""
         query = Query(pk=keys.TRASH, index=Index.GSI1, descending=True, where=wanted.condition, limit=part.limit)
-        return self._store.page(query, task_of, cursor=part.cursor)
+        return self._store.page(query, self._read, cursor=part.cursor)
+
+    def _column(self, board_id: str, status: Status, wanted: TaskFilter, part: Slice) -> Listing[Item]:
+        query = Query(pk=keys.column(board_id, status), index=Index.GSI1, where=wanted.condition, limit=part.limit)
+        count = self._shards.reading()
+        if count == 1:
+            return self._store.items(query, cursor=part.cursor)
+        partitions = [keys.column(board_id, status, shard) for shard in range(count)]
+        return column_page(self._store, query, partitions, cursor=part.cursor)
+
+    def _board(self, board_id: str, wanted: TaskFilter, part: Slice) -> Listing[Item]:
+        items: list[Item] = []
+        cursor = part.cursor
+        for status in _columns_from(board_id, cursor):
+            page = self._column(board_id, status, wanted, Slice(limit=part.limit - len(items), cursor=cursor))
+            items += page.items
+            cursor = None
+            if page.cursor:
+                return Listing(items, page.cursor)
+            if len(items) == part.limit:
+                return Listing(items, None if status is Status.CLOSED else _behind(items[-1], board_id, status))
+        return Listing(items, None)
+
+
+class TaskLists(CardLists[Task]):
+    """The lists as tasks without their descriptions."""
+
+    def __init__(self, store: Store, *, shards: Shards = ONE_SHARD) -> None:
+        super().__init__(store, task_of, shards=shards)
 
 
 def _columns_from(board_id: str, cursor: str | None) -> list[Status]:
@@ -132,6 +156,6 @@ def _columns_from(board_id: str, cursor: str | None) -> list[Status]:
     return columns[partitions.index(partition) :] if partition in partitions else columns
 
 
-def _behind(task: Task, status: Status) -> str:
-    position = Position(keys.place(task.position, task.id), keys.task(task.id))
-    return encode_cursor(keys.column(task.board_id, status), position)
+def _behind(item: Item, board_id: str, status: Status) -> str:
+    position = Position(str(item[Index.GSI1.sk]), key_of(item))
+    return encode_cursor(keys.column(board_id, status), position)

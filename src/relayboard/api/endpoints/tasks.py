@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from relayboard.api.bodies import CreateTask, MoveTask, ReplaceTask, UpdateTask
 from relayboard.api.http import Answer, entity_tag
-from relayboard.api.presenting import card_view, page_view, task_view
+from relayboard.api.presenting import card_view, task_view
 from relayboard.api.queries import TaskQuery
 from relayboard.api.request import Request
 from relayboard.api.views import PageView, TaskCardView, TaskView
@@ -41,8 +41,9 @@ def list_tasks(request: Request, tasks: Tasks, query: TaskQuery) -> Answer[PageV
         assignee_id=me.user_id if query.assignee == "me" else query.assignee,
         is_deleted=query.deleted,
     )
-    listing = tasks.list(wanted, Slice(limit=query.limit, cursor=query.cursor), by=me)
-    return Answer(page_view(listing, card_view))
+    part = Slice(limit=query.limit, cursor=query.cursor)
+    listing = tasks.list_cards(card_view, wanted, part, by=me)
+    return Answer(PageView(items=listing.items, next_cursor=listing.cursor))
 
 
 def get_task(request: Request, tasks: Tasks) -> Answer[TaskView]:
