@@ -34,10 +34,13 @@ from relayboard.local.security_headers import with_security_headers
 from relayboard.local.services import Services
 from relayboard.local.settings import Settings
 from relayboard.local.setup_page import FirstAdmin
+from relayboard.local.spreader import Spreader
 from relayboard.local.sweeper import Sweeper
 from relayboard.services.joining import Joining, JoiningRules
+from relayboard.services.respreading import Respreading
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.people import admins_ref
+from relayboard.store.status_shards import StatusShards
 from relayboard.store.store import Store
 
 OPERATIONS_AT_ONCE = 32
@@ -57,6 +60,7 @@ class Installation:
     services: Services
     dispatcher: Dispatcher
     sweeper: Sweeper
+    spreader: Spreader
     first_admin: FirstAdmin
     executor: ThreadPoolExecutor
 
@@ -64,11 +68,13 @@ class Installation:
         """Begin what runs beside the answering of requests."""
         self.dispatcher.start()
         self.sweeper.start()
+        self.spreader.start()
 
     def stop(self) -> None:
         """End it and close the engine; nothing is lost that was answered."""
         self.executor.shutdown()
         self.sweeper.stop()
+        self.spreader.stop()
         self.dispatcher.stop()
         self.engine.close()
 
@@ -113,6 +119,7 @@ def install(settings: Settings) -> Installation:
     clock, ulids = SystemClock(), Ulids()
     engine = open_engine(settings.store, settings.data, clock=clock, environ=settings.aws)
     store = Store(engine.table)
+    shards = StatusShards(store)
     rules = JoiningRules(settings.allowed_domains, settings.admin_emails)
     joining = Joining(store, clock, lambda: ulids.next(clock.now()), rules=rules, directory=lambda: directory)
     pool = LocalPool(
@@ -131,9 +138,12 @@ def install(settings: Settings) -> Installation:
         engine=engine,
         pool=pool,
         joining=joining,
-        services=Services.over(store, clock=clock, ulids=ulids, directory=directory),
-        dispatcher=dispatcher_over(store, engine.changes, clock, settings),
+        services=Services.over(store, clock=clock, ulids=ulids, directory=directory, shards=shards),
+        dispatcher=dispatcher_over(store, engine.changes, clock, settings, shards=shards),
         sweeper=Sweeper(engine.sweep),
+        spreader=Spreader(
+            Respreading(store, clock, shards=settings.status_shards, holder=ulids.next(clock.now()))
+        ),
         first_admin=FirstAdmin(has_admin=partial(_has_admin, store), create=partial(_make_admin, pool, joining)),
         executor=ThreadPoolExecutor(OPERATIONS_AT_ONCE, thread_name_prefix="operation"),
     )

@@ -19,11 +19,12 @@ from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.changes import Changes
 from relayboard.ports.clock import Clock
 from relayboard.ports.mailer import Mailer
+from relayboard.store.status_shards import Shards
 from relayboard.store.store import Store
 
 
 def dispatcher_over(
-    store: Store, open_feed: Callable[[], Changes], clock: Clock, settings: Settings
+    store: Store, open_feed: Callable[[], Changes], clock: Clock, settings: Settings, *, shards: Shards
 ) -> Dispatcher:
     """Return a dispatcher that drives every channel of this server.
 
@@ -35,7 +36,7 @@ def dispatcher_over(
     subscribers: list[Subscriber] = [
         Deliverer(store, clock, EmailChannel(_mailer(settings, clock), Mails(site))),
         Deliverer(store, clock, InboxChannel()),
-        Names(store),
+        Names(store, shards=shards),
         AccountSender(store, clock, _mailer(settings, clock), AccountMails(site)),
     ]
     return Dispatcher(store, open_feed, clock, subscribers)

@@ -95,6 +95,8 @@ def _why_not(error: OSError, host: str, port: int) -> str:
 def _greeting(installation: Installation) -> list[str]:
     settings = installation.settings
     lines = [f"Relayboard is at {settings.public_url}", f"Data is in {settings.data.resolve()}"]
+    if spread := installation.spreader.status():
+        lines.append(spread)
     if settings.is_demo:
         sign_ins = fill(installation.pool, installation.joining, installation.services)
         lines.append("Sign in as one of:" if sign_ins else "This workspace has people of its own: no demo data.")

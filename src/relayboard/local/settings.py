@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from relayboard.domain.errors import Invalid
 from relayboard.domain.people import normal_email
+from relayboard.store.status_shards import MAX_SHARDS
 
 PREFIX = "RELAYBOARD_"
 
@@ -29,6 +30,7 @@ class Settings:
         admin_emails: who becomes an admin when they confirm their sign-up.
         allowed_origins: pages elsewhere that may call the API.
         requests_per_second: of one person or source, on average; 0 is no limit.
+        status_shards: over how many partitions each column is spread, at least; a table that has more keeps them.
         is_demo: with demo data, sign-ins and a readable mailbox.
         aws: the variables of the environment that AWS's own programs read, credentials among them.
     """
@@ -45,6 +47,7 @@ class Settings:
     admin_emails: frozenset[str] = frozenset()
     allowed_origins: frozenset[str] = frozenset()
     requests_per_second: float = 50.0
+    status_shards: int = 1
     is_demo: bool = False
     log_level: str = "warning"
     aws: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -146,6 +149,13 @@ def _port(value: object) -> int:
     return port
 
 
+def _shards(value: object) -> int:
+    shards = int(str(value))
+    if not 1 <= shards <= MAX_SHARDS:
+        raise ValueError(value)
+    return shards
+
+
 def _rate(value: object) -> float:
     rate = float(str(value))
     if not 0 <= rate < 1_000_000:
@@ -181,6 +191,7 @@ _FLAGS: Mapping[str, tuple[str, Callable[[Any], object], str]] = {
         "Give origins, with commas between, such as https://a.example; “*” is none.",
     ),
     "requests_per_second": ("requests_per_second", _rate, "Give a number, 0 for no limit."),
+    "status_shards": ("status_shards", _shards, f"Give a number from 1 to {MAX_SHARDS}."),
     "demo": ("is_demo", _truth, "Give true or false."),
     "log_level": ("log_level", _level, "Give debug, info, warning or error."),
 }

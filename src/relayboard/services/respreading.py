@@ -46,6 +46,9 @@ class Pauses:
 class Respreading:
     """Takes the columns to a number of shards.
 
+    Attributes:
+        last: how far the columns were spread when it was last looked, or after it was last changed.
+
     Args:
         shards: the number that this server asks for; a table that has more keeps them.
         holder: a name of this server that no other has.
@@ -69,6 +72,7 @@ class Respreading:
         self._pauses = pauses
         self._elapsed = elapsed
         self._seen: tuple[tuple[int, int], float] | None = None
+        self.last = ShardState()
 
     def state(self) -> ShardState:
         """Return how far the columns are spread.
@@ -85,7 +89,8 @@ class Respreading:
             Unavailable.
         """
         try:
-            return self._step(self.state())
+            self.last = self.state()
+            return self._step(self.last)
         except (ConditionFailed, RaceLost):
             return self._pauses.beaten
 
@@ -164,6 +169,7 @@ class Respreading:
 
     def _save(self, before: ShardState, after: ShardState) -> None:
         self._store.commit([save_shard_state(before, after)])
+        self.last = after
 
 
 def _behind(partitions: Sequence[str], partition: str) -> str | None:

@@ -27,6 +27,7 @@ UNDERSTOOD = [
     ),
     ("REQUESTS_PER_SECOND", "0.5", "requests_per_second", 0.5),
     ("REQUESTS_PER_SECOND", "0", "requests_per_second", 0),
+    ("STATUS_SHARDS", "64", "status_shards", 64),
     ("DEMO", "yes", "is_demo", True),
     ("DEMO", "0", "is_demo", False),
     ("LOG_LEVEL", "INFO", "log_level", "info"),
@@ -53,6 +54,9 @@ REFUSED = [
     ("REQUESTS_PER_SECOND", "-1"),
     ("REQUESTS_PER_SECOND", "nan"),
     ("REQUESTS_PER_SECOND", "inf"),
+    ("STATUS_SHARDS", "0"),
+    ("STATUS_SHARDS", "65"),
+    ("STATUS_SHARDS", "1.5"),
     ("DEMO", "perhaps"),
     ("LOG_LEVEL", "loud"),
 ]

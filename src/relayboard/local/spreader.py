@@ -1,0 +1,66 @@
+"""Spreads the columns over as many partitions as were asked for, beside the answering of requests."""
+
+import logging
+import threading
+
+from relayboard.domain.errors import RelayboardError
+from relayboard.services.respreading import Respreading
+from relayboard.store.status_shards import ShardState
+
+TROUBLE_SECONDS = 10.0
+REPORT_EVERY = 10_000  # tasks moved
+_log = logging.getLogger(__name__)
+
+
+class Spreader:
+    """Runs a re-spreading in a thread of its own until it is stopped; the next start goes on with it."""
+
+    def __init__(self, respreading: Respreading) -> None:
+        self._respreading = respreading
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="spreader", daemon=True)
+        self._reported: tuple[int, int, int] | None = None
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the step that is under way."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def status(self) -> str:
+        """Say in a sentence how far the columns are spread; empty when there is nothing to say.
+
+        Raises:
+            Unavailable.
+        """
+        return described(self._respreading.state())
+
+    def _run(self) -> None:
+        pause = 0.0
+        while not self._stopping.wait(pause):
+            try:
+                pause = self._respreading.step()
+                self._report(self._respreading.last)
+            except RelayboardError as error:
+                _log.warning("spreading_has_to_wait", extra={"error": type(error).__name__})
+                pause = TROUBLE_SECONDS
+
+    def _report(self, state: ShardState) -> None:
+        facts = (state.writing, state.spread, state.moved // REPORT_EVERY)
+        if self._reported not in (None, facts):
+            event = "columns_spread" if state.is_settled else "columns_being_spread"
+            extra = {"shards": state.writing, "moved": state.moved, "partition": state.partition}
+            _log.info(event, extra=extra)
+        self._reported = facts
+
+
+def described(state: ShardState) -> str:
+    """Say in a sentence how far the columns are spread; empty when they are not."""
+    if state.is_settled:
+        return f"Each column is spread over {state.spread} partitions." if state.spread > 1 else ""
+    begun = f"{state.moved} tasks have been moved so far" if state.writing == state.reading else "it begins soon"
+    return f"Columns are being spread over {state.reading} partitions instead of {state.spread}; {begun}."
