@@ -8,7 +8,7 @@ from relayboard.store.cursor import decode_cursor, encode_cursor
 from relayboard.store.store import Listing, Store
 
 EXAMINED = 2000  # items that are looked at for one page of a filtered list, in all partitions together
-_LEAST_EXAMINED = 100
+LEAST_EXAMINED = 100  # in each of them
 _SPARE_SHARE, _SPARE_ITEMS = 1.5, 4  # more than the even share, for partitions are never quite even
 
 
@@ -43,7 +43,7 @@ def column_page(store: Store, query: Query, partitions: Sequence[str], *, cursor
     if cursor is not None:
         query = decode_cursor(cursor, query)
     count = len(partitions)
-    query = replace(query, examine=max(EXAMINED // count, _LEAST_EXAMINED) if query.where else query.examine)
+    query = replace(query, examine=max(EXAMINED // count, LEAST_EXAMINED) if query.where else query.examine)
     share = min(query.limit, int(_SPARE_SHARE * query.limit / count) + _SPARE_ITEMS)
     sweep = _sweep(store, replace(query, limit=share), partitions)
     items = list(sweep.items)
