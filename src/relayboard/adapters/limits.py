@@ -195,7 +195,15 @@ def _names(condition: Condition) -> set[str]:
 
 
 def _attributes_size(attributes: Mapping[str, object], depth: int) -> int:
-    return sum(_name_size(name) + _value_size(value, depth) for name, value in attributes.items())
+    # Most of what is written is texts in a mapping, and this looks at all of it: so they are met without a call.
+    size = 0
+    for name, value in attributes.items():
+        if type(name) is str and name and name.isascii():
+            size += len(name)
+        else:
+            size += _name_size(name)
+        size += len(value) if type(value) is str and value.isascii() else _value_size(value, depth)
+    return size
 
 
 def _name_size(name: object) -> int:
@@ -217,7 +225,7 @@ def _value_size(value: object, depth: int) -> int:
     if isinstance(value, Mapping):
         return 3 + len(value) + _attributes_size(value, depth + 1)
     if isinstance(value, list | tuple):
-        return 3 + len(value) + sum(_value_size(element, depth + 1) for element in value)
+        return 3 + len(value) + sum([_value_size(element, depth + 1) for element in value])
     raise LimitExceeded(f"a value of type {type(value).__name__} cannot be stored")
 
 

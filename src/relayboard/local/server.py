@@ -13,6 +13,7 @@ from relayboard.domain.errors import Unavailable
 from relayboard.local.app import Installation, install
 from relayboard.local.demo import fill
 from relayboard.local.logs import configure
+from relayboard.local.memory import give_back_large_blocks, settle
 from relayboard.local.protocol import PatientProtocol
 from relayboard.local.settings import Settings
 
@@ -29,10 +30,12 @@ def serve_until_stopped(settings: Settings, console: Console) -> None:
         RelayboardError, OSError: as `install` says.
     """
     configure(settings.log_level)
+    give_back_large_blocks()
     with _listening(settings.host, settings.port) as listener:
         settings = settings.at_port(listener.getsockname()[1])
         installation = install(settings)
         lines = _greeting(installation)
+        settle()
         config = uvicorn.Config(
             installation.app(),
             loop="uvloop",
