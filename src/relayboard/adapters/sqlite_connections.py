@@ -1,5 +1,6 @@
 """The connections to a SQLite file: one for writing, and one for reading in each thread."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.adapters.sqlite_group_commit import GroupCommit
 from relayboard.adapters.sqlite_schema import bring_up_to_date
-from relayboard.ports.table import TableError
+from relayboard.ports.table import TableBroken, TableError
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ class SqliteConnections:
                 writer.execute("PRAGMA journal_mode = WAL")
                 writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
                 bring_up_to_date(writer)
+                _check_writable(self._path)
             except (sqlite3.Error, TableError):
                 writer.close()
                 raise
@@ -119,3 +121,11 @@ class SqliteConnections:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -8192")  # KiB
         return connection
+
+
+def _check_writable(path: str) -> None:
+    # SQLite opens such a file without a word, for reading; every write would fail until the next start.
+    if not os.access(path, os.W_OK):
+        raise TableBroken(
+            f"The database cannot be written. Let the server's user write to file and folder. ({path})"
+        )
