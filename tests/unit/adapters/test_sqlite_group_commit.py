@@ -187,6 +187,15 @@ def test_an_interruption_just_behind_the_commit_lets_nothing_happen_twice(group,
     assert group.run(writing("later")) == "later"
 
 
+@pytest.fixture
+def interruptible():
+    # A shell starts what it runs in the background with SIGINT ignored, and Python leaves it at that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_whoever_waits_can_be_interrupted(group, path):
     writes, may_go_on = threading.Event(), threading.Event()
 
