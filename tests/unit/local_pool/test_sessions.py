@@ -2,8 +2,10 @@
 
 import pytest
 
+from relayboard.adapters.local_pool.directory import LocalDirectory
+from relayboard.adapters.local_pool.verifier import TokenExpired, TokenRevoked, TokenVerifier
 from tests.unit.local_pool.refusals import refused
-from tests.unit.local_pool.world import ANN, BOB, World
+from tests.unit.local_pool.world import ANN, BOB, ISSUER, OTHER_PASSWORD, PASSWORD, World
 
 DAY = 24 * 3600
 REUSE = "RefreshTokenReuseException"
@@ -153,11 +155,66 @@ def test_global_sign_out_ends_every_session_of_that_person_only(world: World) ->
     assert world.refresh(world.tokens()["RefreshToken"])
 
 
-def test_the_verifier_accepts_an_access_token_until_it_ends_even_after_sign_out(world: World) -> None:
+@pytest.mark.parametrize("kind", ["IdToken", "AccessToken"])
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_signing_out_everywhere_ends_tokens_here_at_once(world: World, kind: str, is_remembered: bool) -> None:
+    world.person(ANN)
+    world.person(BOB)
+    phone, laptop, bobs = world.tokens(), world.tokens(), world.tokens(BOB)
+    if is_remembered:
+        assert world.pool.verifier.verify(laptop[kind])
+    world.clock.advance(1)
+    world.call("GlobalSignOut", AccessToken=phone["AccessToken"])
+    with pytest.raises(TokenRevoked):
+        world.pool.verifier.verify(laptop[kind])
+    assert world.pool.verifier.verify(bobs[kind])
+    assert world.pool.verifier.verify(world.tokens()[kind])
+
+
+def test_revoking_ends_the_tokens_of_that_session_only(world: World) -> None:
+    world.person()
+    phone, laptop = world.tokens(), world.tokens()
+    world.call("RevokeToken", Token=phone["RefreshToken"])
+    with pytest.raises(TokenRevoked):
+        world.pool.verifier.verify(phone["AccessToken"])
+    assert world.pool.verifier.verify(laptop["AccessToken"])
+
+
+@pytest.mark.parametrize("end", ["disable", "end_sessions"])
+def test_what_an_admin_ends_is_over_here_at_once(world: World, end: str) -> None:
+    sub = world.person()
+    token = world.tokens()["IdToken"]
+    world.clock.advance(1)
+    getattr(LocalDirectory(world.pool), end)(sub)
+    with pytest.raises(TokenRevoked):
+        world.pool.verifier.verify(token)
+
+
+def test_a_changed_password_leaves_the_session_that_changed_it(world: World) -> None:
     world.person()
     token = world.tokens()["AccessToken"]
-    world.call("GlobalSignOut", AccessToken=token)
+    world.clock.advance(1)
+    world.call("ChangePassword", AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword=OTHER_PASSWORD)
     assert world.pool.verifier.verify(token)
+
+
+def test_another_instance_takes_a_token_until_its_time_is_over(world: World) -> None:
+    world.person()
+    token = world.tokens()["AccessToken"]
+    elsewhere = TokenVerifier(world.key, issuer=ISSUER, client_id="relayboard", clock=world.clock)
+    world.clock.advance(1)
+    world.call("GlobalSignOut", AccessToken=token)
+    assert elsewhere.verify(token)
+    world.clock.advance(899)
+    with pytest.raises(TokenExpired):
+        elsewhere.verify(token)
+
+
+def test_it_remembers_a_bounded_number_of_ended_sessions(world: World) -> None:
+    verifier = TokenVerifier(world.key, issuer=ISSUER, client_id="relayboard", clock=world.clock, remember=2)
+    for number in range(5):
+        verifier.end_session(str(number))
+    assert len(verifier._ended) == 2
 
 
 def test_operations_of_a_person_want_a_living_access_token(world: World) -> None:

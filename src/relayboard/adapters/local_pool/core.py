@@ -14,7 +14,7 @@ from relayboard.adapters.local_pool.passwords import Passwords
 from relayboard.adapters.local_pool.sessions import Session, keeping, new_session, session_of
 from relayboard.adapters.local_pool.settings import PoolSettings
 from relayboard.adapters.local_pool.tokens import Tokens
-from relayboard.adapters.local_pool.verifier import TokenExpired, TokenVerifier
+from relayboard.adapters.local_pool.verifier import TokenExpired, TokenRevoked, TokenVerifier
 from relayboard.domain.errors import Unauthenticated, Unavailable
 from relayboard.ports.clock import Clock
 from relayboard.ports.outbox import AccountMail, AccountMailKind, Outbox
@@ -63,6 +63,8 @@ def signed_in(core: Core, access_token: str) -> tuple[Account, Session]:
         claims = core.verifier.verify(access_token)
     except TokenExpired as error:
         raise not_authorized("Access Token has expired") from error
+    except TokenRevoked as error:
+        raise not_authorized("Access Token has been revoked") from error
     except Unauthenticated as error:
         raise not_authorized("Invalid Access Token") from error
     if claims["token_use"] != "access":  # noqa: S105 - a kind of token

@@ -64,14 +64,16 @@ class LocalDirectory:
             NotFound, Unavailable.
         """
         self._change(user_id, administration.disabled)
+        self._core.verifier.end_sessions_of(user_id)
 
     def end_sessions(self, user_id: str) -> None:
-        """Make every refresh token of the account dead.
+        """Make every token of the account dead; other servers take access tokens until their time is over.
 
         Raises:
             NotFound, Unavailable.
         """
         self._change(user_id, all_sessions_ended)
+        self._core.verifier.end_sessions_of(user_id)
 
     def _change(self, user_id: str, change: Callable[[Account], Account]) -> None:
         with _reached():

@@ -24,11 +24,16 @@ class TokenExpired(Unauthenticated):
     """The token was good once."""
 
 
+class TokenRevoked(Unauthenticated):
+    """The session that the token comes from was ended."""
+
+
 class TokenVerifier:
     """Reads ID and access tokens of one pool and one client; safe to share between threads.
 
     A verified token is remembered until it ends, so that only the first of many requests pays for the signature.
-    Signing out does not end it earlier: as behind API Gateway, only the pool itself looks at sessions.
+    Sessions that are ended through this instance end their tokens here at once. Other instances, and API Gateway
+    anyway, ask nobody: there a token lives on until its time is over.
     """
 
     def __init__(
@@ -42,6 +47,7 @@ class TokenVerifier:
         self._remember = remember
         self._lock = threading.Lock()
         self._verified: OrderedDict[bytes, Claims] = OrderedDict()
+        self._ended: OrderedDict[str, int] = OrderedDict()  # session id or `sub` → when, in seconds since 1970
 
     def verify(self, token: str) -> Claims:
         """Return the claims of an ID or access token.
@@ -56,9 +62,35 @@ class TokenVerifier:
         claims = known or self._read(token)
         if claims["exp"] <= self._clock.now().timestamp():
             raise TokenExpired("The token has expired.")
+        if self._ended and self._has_ended(claims):
+            raise TokenRevoked("The token has been revoked.")
         if known is None:
             self._keep(digest, claims)
         return claims
+
+    def end_session(self, session_id: str) -> None:
+        """Take no token of this session any more."""
+        self._end(session_id)
+
+    def end_sessions_of(self, sub: str) -> None:
+        """Take no token any more of a session of this account that began in an earlier second than this."""
+        self._end(sub)
+
+    def _end(self, name: str) -> None:
+        with self._lock:
+            self._ended[name] = int(self._clock.now().timestamp())
+            self._ended.move_to_end(name)
+            if len(self._ended) > self._remember:
+                self._ended.popitem(last=False)
+            for digest, claims in list(self._verified.items()):
+                if name in (claims["sub"], claims.get("origin_jti")):
+                    del self._verified[digest]
+
+    def _has_ended(self, claims: Claims) -> bool:
+        ended_at = self._ended.get(claims["sub"])
+        if ended_at is not None and claims.get("auth_time", 0) < ended_at:
+            return True
+        return claims.get("origin_jti") in self._ended
 
     def _read(self, token: str) -> Claims:
         try:

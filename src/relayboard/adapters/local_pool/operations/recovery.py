@@ -61,6 +61,7 @@ def confirm_forgot_password(core: Core, asked: ConfirmForgotPassword, source: st
         )
     except ConditionFailed as error:
         raise expired_code() from error
+    core.verifier.end_sessions_of(account.sub)
     join(core, account)
     return {}
 

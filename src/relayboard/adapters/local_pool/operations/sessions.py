@@ -58,6 +58,7 @@ def global_sign_out(core: Core, asked: GlobalSignOut, source: str) -> Answer:  #
     """End all sessions of the person who asks."""
     account, _ = signed_in(core, asked.access_token)
     core.accounts.update(account.sub, all_sessions_ended)
+    core.verifier.end_sessions_of(account.sub)
     return {}
 
 
@@ -88,6 +89,7 @@ def _end(core: Core, session: Session) -> None:
     """End a session, whatever happens to it meanwhile."""
     for _ in range(_TRIES):
         if session.has_ended or _replaced(core, session.ended(), session):
+            core.verifier.end_session(session.id)
             return
         current = session_of(core.table.get(keys.session(session.sub, session.id)))
         if current is None:
