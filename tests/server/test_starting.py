@@ -207,3 +207,10 @@ def test_the_doctor_names_everything_that_is_wrong(data):
     assert done.text.count("wrong  ") == 3
     assert "hidden" not in done.text
     assert "Traceback" not in done.text
+
+
+def test_columns_stay_spread_when_a_later_start_asks_for_fewer_shards(data):
+    with server.running(data, "--status-shards", "3"):
+        pass
+    with server.running(data, "--status-shards", "2") as later:
+        assert "Columns are being spread over 3 partitions instead of 1; it begins soon." in later.text
