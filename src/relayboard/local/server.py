@@ -60,8 +60,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            for line in self._lines:
-                self._console.print(line, markup=False)
+            # At once, so that whoever reads the first line can read them all.
+            self._console.print("\n".join(self._lines), markup=False)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
