@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 # 16 MB of 4 KiB pages: the writer that meets the limit copies them into the database, which syncs it twice.
 _CHECKPOINT_PAGES = 4000
+# A long read, such as a backup's, lets the log grow beyond that; afterwards it shrinks to this.
+_LARGEST_LOG_BYTES = 32 * 1024 * 1024
 
 
 class SqliteConnections:
@@ -40,6 +42,7 @@ class SqliteConnections:
             try:
                 writer.execute("PRAGMA journal_mode = WAL")
                 writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+                writer.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG_BYTES}")
                 bring_up_to_date(writer)
                 _check_writable(self._path)
             except (sqlite3.Error, TableError):
