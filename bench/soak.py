@@ -44,33 +44,40 @@ def main() -> None:
     """Load a server, print a sample for each minute, and compare the end with the beginning."""
     parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     parser.add_argument("--minutes", type=int, default=20)
-    minutes = parser.parse_args().minutes
+    parser.add_argument("--per-second", type=int, default=300, help="requests, on average")
+    options = parser.parse_args()
     console = Console(width=115)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with servers.relayboard(folder) as target:
-            samples = list(_samples(target, folder, minutes, console))
+            samples = list(_samples(target, folder, options, console))
     _print(samples, console)
 
 
-def _samples(target: Target, folder: Path, minutes: int, console: Console) -> Iterator[Sample]:
+def _samples(target: Target, folder: Path, options: argparse.Namespace, console: Console) -> Iterator[Sample]:
     person = servers.people(target)[-1]["id"]
     asks = _mixed(_made(target), person)
     signed_in_at = time.monotonic()
-    for minute in range(1, minutes + 1):
+    for minute in range(1, options.minutes + 1):
         if time.monotonic() - signed_in_at > TOKEN_SECONDS:
             target = replace(target, token=servers.admin_token(target.url))
             signed_in_at = time.monotonic()
-        sample = _minute(minute, target, folder, asks)
+        sample = _minute(minute, target, folder, asks, pause=ROUND / options.per_second)
         console.print(sample)
         yield sample
 
 
-def _minute(minute: int, target: Target, folder: Path, asks: Iterator[Ask]) -> Sample:
+def _minute(minute: int, target: Target, folder: Path, asks: Iterator[Ask], *, pause: float) -> Sample:
+    """Load the server for a minute.
+
+    Args:
+        pause: seconds from the beginning of one round of requests to that of the next.
+    """
     until, requests, slowest = time.monotonic() + 60, 0, []
-    while time.monotonic() < until:
+    while (began := time.monotonic()) < until:
         slowest.append(measure(target, asks, connections=CONNECTIONS, count=ROUND).p95_ms)
         requests += ROUND
+        time.sleep(max(0.0, began + pause - time.monotonic()))
     return Sample(
         minute=minute,
         requests=requests,
