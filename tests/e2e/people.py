@@ -107,7 +107,10 @@ def card(page: Page, title: str) -> Locator:
 
 
 def titles_in(page: Page, name: str) -> list[str]:
-    return column(page, name).locator("[data-card]").all_inner_texts()
+    """Return the titles of a column that is not empty, as soon as it has been loaded."""
+    cards = column(page, name).locator("[data-card]")
+    cards.first.wait_for()
+    return cards.all_inner_texts()
 
 
 def create_task(page: Page, title: str, *, assignee: Person | None = None) -> None:
