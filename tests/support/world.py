@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -69,7 +70,8 @@ class World:
         self.table = CountingTable(self.engine)
         self.directory = FakeDirectory()
         self.store = Store(self.table)
-        self.ulids = Ulids()
+        # The same ids in every run, so that tasks fall into the same shards.
+        self.ulids = Ulids(random_bits=Random(20).getrandbits)
         self.services = Services.over(
             self.store,
             clock=self.clock,

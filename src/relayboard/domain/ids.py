@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,9 +21,14 @@ def is_ulid(text: str) -> bool:
 
 
 class Ulids:
-    """Makes ULIDs that never go back, even when the clock does; safe to share between threads."""
+    """Makes ULIDs that never go back, even when the clock does; safe to share between threads.
 
-    def __init__(self) -> None:
+    Args:
+        random_bits: returns a number of so many random bits.
+    """
+
+    def __init__(self, *, random_bits: Callable[[int], int] = secrets.randbits) -> None:
+        self._random_bits = random_bits
         self._lock = threading.Lock()
         self._last = (0, 0)
 
@@ -32,7 +38,7 @@ class Ulids:
         with self._lock:
             last_milliseconds, last_random = self._last
             if milliseconds > last_milliseconds:
-                self._last = (milliseconds, secrets.randbits(_RANDOM_BITS - 1))
+                self._last = (milliseconds, self._random_bits(_RANDOM_BITS - 1))
             else:
                 self._last = (last_milliseconds, last_random + 1)
             return encode_ulid(*self._last)

@@ -1,5 +1,6 @@
 """A page of a column whose tasks are spread over several partitions: a merge, in the column's own order."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from relayboard.store.store import Listing, Store
 
 EXAMINED = 2000  # items that are looked at for one page of a filtered list, in all partitions together
 LEAST_EXAMINED = 100  # in each of them
-_SPARE_SHARE, _SPARE_ITEMS = 1.5, 4  # more than the even share, for partitions are never quite even
+_DEVIATIONS = 3  # more than the even share, for partitions are never quite even
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ def column_page(store: Store, query: Query, partitions: Sequence[str], *, cursor
         query = decode_cursor(cursor, query)
     count = len(partitions)
     query = replace(query, examine=max(EXAMINED // count, LEAST_EXAMINED) if query.where else query.examine)
-    share = min(query.limit, int(_SPARE_SHARE * query.limit / count) + _SPARE_ITEMS)
-    sweep = _sweep(store, replace(query, limit=share), partitions)
+    sweep = _sweep(store, replace(query, limit=_share(query.limit, count)), partitions)
     items = list(sweep.items)
     if sweep.end is not None and len(items) < query.limit and not sweep.is_cut:
         # One partition holds more than its share of this page: what is missing may be all in it.
@@ -56,6 +56,12 @@ def column_page(store: Store, query: Query, partitions: Sequence[str], *, cursor
     page = items[: query.limit]
     end = _position(page[-1]) if len(items) > query.limit else sweep.end
     return Listing(page, encode_cursor(query.pk, end) if end else None)
+
+
+def _share(limit: int, count: int) -> int:
+    """Return how many items to ask a partition for, so that they are seldom too few (after Poisson)."""
+    even = limit / count
+    return min(limit, int(even + _DEVIATIONS * math.sqrt(even)) + 1)
 
 
 def _sweep(store: Store, query: Query, partitions: Sequence[str]) -> _Sweep:
