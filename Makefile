@@ -27,6 +27,7 @@ check: setup .venv/test.stamp ## lint, types, import rules, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m relayboard.api.openapi --check docs/api/openapi.json
+	$(BIN)/python -m relayboard.lambdas.manifest --check infra/generated/functions.json
 	cd web && npm run check
 
 bench: setup .tools/bench/stamp ## measure requests beside the usual stack and the floors
@@ -37,8 +38,9 @@ fmt: .venv/test.stamp web/node_modules/.stamp ## format Python and TypeScript
 	$(BIN)/ruff format .
 	cd web && npm run fmt
 
-openapi: setup ## write docs/api/openapi.json and the page's types from the routes
+openapi: setup ## write what is generated from the routes: the contract, the page's types, the list of functions
 	$(BIN)/python -m relayboard.api.openapi --write docs/api/openapi.json
+	$(BIN)/python -m relayboard.lambdas.manifest --write infra/generated/functions.json
 	cd web && npm run types
 
 .venv/run.stamp: requirements/run.txt pyproject.toml

@@ -1,0 +1,98 @@
+"""Which Lambda functions there are in both layouts, and what each of them is given."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+from relayboard.api.route import Route
+from relayboard.lambdas.rights import OPERATIONS, WORKERS, Rights
+
+_HANDLERS = "relayboard.lambdas"
+_ALWAYS = ("RELAYBOARD_LOG_LEVEL",)
+_TABLE = "RELAYBOARD_TABLE"
+_POOL = "RELAYBOARD_USER_POOL_ID"
+_SHARDS = "RELAYBOARD_STATUS_SHARDS"
+_MAIL = ("RELAYBOARD_MAIL_FROM", "RELAYBOARD_CONFIGURATION_SET", "RELAYBOARD_PUBLIC_URL")
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One Lambda function.
+
+    Attributes:
+        environment: the variables that the installation sets.
+        fixed_environment: the variables whose value is known here.
+    """
+
+    handler: str
+    rights: Rights
+    environment: tuple[str, ...]
+    fixed_environment: Mapping[str, str] = field(default_factory=dict)
+    memory_mb: int = 512
+    timeout_seconds: int = 20
+
+
+def grouped_name(route: Route) -> str:
+    """Name the function that a route shares with others that need the same rights."""
+    return f"api-{route.group.value}"
+
+
+def own_name(route: Route) -> str:
+    """Name the function that a route has for itself, such as `api-list-tasks`."""
+    return "api-" + re.sub(r"[A-Z]", lambda found: "-" + found[0].lower(), route.operation)
+
+
+def grouped(routes: Iterable[Route]) -> dict[str, Function]:
+    """Return one function for each group of routes, by name."""
+    members: dict[str, list[Route]] = {}
+    for route in routes:
+        members.setdefault(grouped_name(route), []).append(route)
+    return {
+        name: _api_function(group, {"RELAYBOARD_GROUP": group[0].group.value}) for name, group in members.items()
+    }
+
+
+def per_operation(routes: Iterable[Route]) -> dict[str, Function]:
+    """Return one function for each route, by name."""
+    return {
+        own_name(route): _api_function([route], {"RELAYBOARD_OPERATIONS": route.operation}) for route in routes
+    }
+
+
+def workers() -> dict[str, Function]:
+    """Return the functions behind the API, by name."""
+    mail = (_TABLE, *_MAIL)
+    return {
+        "stream": _worker("stream", "RELAYBOARD_TOPIC_ARN", timeout_seconds=60),
+        "channel-email": _worker("channel-email", *mail, "RELAYBOARD_QUEUE_URL", timeout_seconds=60),
+        "channel-inbox": _worker("channel-inbox", _TABLE, "RELAYBOARD_QUEUE_URL", timeout_seconds=60),
+        "channel-names": _worker("channel-names", _TABLE, _SHARDS, "RELAYBOARD_QUEUE_URL", timeout_seconds=120),
+        # Cognito waits for a trigger for five seconds.
+        "trigger-pre-sign-up": _worker("trigger-pre-sign-up", "RELAYBOARD_ALLOWED_DOMAINS", timeout_seconds=5),
+        "trigger-post-confirmation": _worker(
+            "trigger-post-confirmation", _TABLE, "RELAYBOARD_ADMIN_EMAILS", timeout_seconds=5
+        ),
+        "schedule-respread": _worker("schedule-respread", _TABLE, _SHARDS, timeout_seconds=300),
+        "schedule-retries": _worker("schedule-retries", *mail, timeout_seconds=120),
+    }
+
+
+def _api_function(routes: Iterable[Route], fixed: Mapping[str, str]) -> Function:
+    rights = reduce(or_, (OPERATIONS[route.operation] for route in routes))
+    environment = [*_ALWAYS, "RELAYBOARD_ALLOWED_ORIGINS"]
+    if rights.table or rights.indexes:
+        environment += [_TABLE, _SHARDS]
+    if rights.services:
+        environment.append(_POOL)
+    return Function(f"{_HANDLERS}.rest.handler", rights, tuple(sorted(environment)), fixed)
+
+
+def _worker(name: str, *environment: str, timeout_seconds: int) -> Function:
+    return Function(
+        handler=f"{_HANDLERS}.{name.replace('-', '_')}.handler",
+        rights=WORKERS[name],
+        environment=tuple(sorted((*_ALWAYS, *environment))),
+        timeout_seconds=timeout_seconds,
+    )

@@ -1,0 +1,90 @@
+"""The list of functions that Terraform and SAM read, made from the route table and the rights.
+
+`python -m relayboard.lambdas.manifest --write FILE` writes it, `--check FILE` fails when the file is out of date.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from relayboard.api.route import Route
+from relayboard.api.routes import ROUTES
+from relayboard.lambdas.functions import Function, grouped, grouped_name, own_name, per_operation, workers
+
+_OBJECT = "JsonObject"
+# API Gateway turns away what is no JSON object; what is wrong with its fields we say ourselves, all at once.
+_MODELS = {_OBJECT: {"$schema": "http://json-schema.org/draft-04/schema#", "title": _OBJECT, "type": "object"}}
+
+
+def manifest() -> dict[str, Any]:
+    """Return the whole document, as JSON values."""
+    return {
+        "routes": [_route(route) for route in ROUTES],
+        "paths": _paths(),
+        "models": _MODELS,
+        "layouts": {"grouped": _functions(grouped(ROUTES)), "per_operation": _functions(per_operation(ROUTES))},
+        "workers": _functions(workers()),
+    }
+
+
+def _route(route: Route) -> dict[str, Any]:
+    return {
+        "operation": route.operation,
+        "method": route.method,
+        "path": route.path,
+        "authenticated": route.action is not None,
+        "group": route.group.value,
+        "body": None if route.body is None else _OBJECT,
+        "functions": {"grouped": grouped_name(route), "per_operation": own_name(route)},
+    }
+
+
+def _paths() -> dict[str, list[str]]:
+    """Return every path and every beginning of one, by the number of its parts."""
+    found: dict[int, set[str]] = {}
+    for route in ROUTES:
+        parts = route.path.split("/")
+        for depth in range(1, len(parts)):
+            found.setdefault(depth, set()).add("/".join(parts[: depth + 1]))
+    return {str(depth): sorted(found[depth]) for depth in sorted(found)}
+
+
+def _functions(functions: Mapping[str, Function]) -> dict[str, Any]:
+    return {name: _function(function) for name, function in functions.items()}
+
+
+def _function(function: Function) -> dict[str, Any]:
+    return {
+        "handler": function.handler,
+        "memory_mb": function.memory_mb,
+        "timeout_seconds": function.timeout_seconds,
+        "environment": list(function.environment),
+        "fixed_environment": dict(function.fixed_environment),
+        "table": sorted(function.rights.table),
+        "indexes": sorted(function.rights.indexes),
+        "services": sorted(function.rights.services),
+    }
+
+
+def rendered() -> str:
+    """Return the document as the text that is committed."""
+    return json.dumps(manifest(), indent=2) + "\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the document to a file, or compare it with one."""
+    mode, path = arguments[0], Path(arguments[1])
+    if mode == "--write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(rendered(), encoding="utf-8")
+        return 0
+    if path.is_file() and path.read_text(encoding="utf-8") == rendered():
+        return 0
+    sys.stderr.write(f"{path} is not what the routes say. Run `make openapi` and commit the result.\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
