@@ -18,7 +18,7 @@ from relayboard.adapters.dynamodb_http import HttpCalls
 from relayboard.adapters.dynamodb_schema import create_table
 from relayboard.adapters.dynamodb_table import DynamoDBTable
 from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
-from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.ports.changes import Change, Changes
@@ -61,7 +61,7 @@ def memory_engine(clock: Clock) -> Engine:
 def sqlite_engine(folder: Path, clock: Clock) -> Iterator[Engine]:
     table = SqliteTable(folder / "table.db", clock=clock)
     try:
-        yield Engine(table, SqliteChanges(table))
+        yield Engine(table, SqliteChanges(SqliteFeed(table)))
     finally:
         table.close()
 

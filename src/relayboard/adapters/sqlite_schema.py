@@ -26,6 +26,38 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    (
+        # Items in the order in which they came: SQLite moves the rows of a table WITHOUT ROWID about whenever a
+        # page is full, and puts what is longer than 1,000 bytes on further pages.
+        "ALTER TABLE items RENAME TO items_before",
+        """
+        CREATE TABLE items (
+            id INTEGER PRIMARY KEY, pk TEXT NOT NULL, sk TEXT NOT NULL,
+            gsi1pk TEXT, gsi1sk TEXT, gsi2pk TEXT, gsi2sk TEXT,
+            expires INTEGER, data BLOB NOT NULL
+        )
+        """,
+        """
+        INSERT INTO items (pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires, data)
+        SELECT pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires, data FROM items_before ORDER BY pk, sk
+        """,
+        "DROP TABLE items_before",
+        "CREATE UNIQUE INDEX items_main ON items (pk, sk)",
+        "CREATE INDEX items_gsi1 ON items (gsi1pk, gsi1sk, pk, sk) WHERE gsi1pk IS NOT NULL",
+        "CREATE INDEX items_gsi2 ON items (gsi2pk, gsi2sk, pk, sk) WHERE gsi2pk IS NOT NULL",
+        "CREATE INDEX items_expires ON items (expires) WHERE expires IS NOT NULL",
+        # Without AUTOINCREMENT, which writes a page more for every change: numbers are not used again because the
+        # row of the last change is always kept. One without images is nobody's change.
+        "ALTER TABLE changes RENAME TO changes_before",
+        "CREATE TABLE changes (seq INTEGER PRIMARY KEY, pk TEXT NOT NULL, sk TEXT NOT NULL, old BLOB, new BLOB)",
+        "INSERT INTO changes SELECT seq, pk, sk, old, new FROM changes_before ORDER BY seq",
+        """
+        INSERT INTO changes (seq, pk, sk)
+        SELECT seq, 'FEED', 'START' FROM sqlite_sequence
+        WHERE name = 'changes_before' AND NOT EXISTS (SELECT 1 FROM changes)
+        """,
+        "DROP TABLE changes_before",
+    ),
 )
 NEWEST = len(_MIGRATIONS)
 

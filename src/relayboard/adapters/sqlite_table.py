@@ -10,7 +10,7 @@ from relayboard.adapters.limits import check_key, check_query, check_writes
 from relayboard.adapters.paging import cut_page, range_of
 from relayboard.adapters.sqlite_connections import SqliteConnections
 from relayboard.adapters.sqlite_query import sql_of
-from relayboard.adapters.sqlite_write import apply_writes, read_stored
+from relayboard.adapters.sqlite_write import apply_writes, read_all_stored, read_stored
 from relayboard.adapters.wakeups import Wakeup
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Item, Key, Page, Query, Write
@@ -49,7 +49,7 @@ class SqliteTable:
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         for key in keys:
             check_key(key)
-        found = self.connections.read(lambda connection: [read_stored(connection, key) for key in keys])
+        found = self.connections.read(lambda connection: read_all_stored(connection, keys))
         now = self._now()
         return [None if data is None else living(decode(data), now) for data in found]
 

@@ -2,17 +2,23 @@
 
 import sqlite3
 from collections.abc import Sequence
+from functools import cache
+from itertools import chain
 
 from relayboard.adapters.conditions import holds, is_same, living
 from relayboard.adapters.item_json import decode, encode
 from relayboard.adapters.outcomes import outcome_of
 from relayboard.ports.table import EXPIRES, Check, ConditionFailed, Delete, Item, Key, Put, Write
 
+_READ_AT_ONCE = 100  # SQLite takes at most 500 parts of a statement
 _READ = "SELECT data FROM items WHERE pk = ? AND sk = ?"
-_STORE = (
-    "INSERT OR REPLACE INTO items (pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires, data)"
+_STORE = (  # not REPLACE, which would give the row another place
+    "INSERT INTO items (pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires, data)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (pk, sk) DO UPDATE SET (gsi1pk, gsi1sk, gsi2pk, gsi2sk, expires, data) ="
+    " (excluded.gsi1pk, excluded.gsi1sk, excluded.gsi2pk, excluded.gsi2sk, excluded.expires, excluded.data)"
 )
+_READ_NUMBERED = "SELECT {}, data FROM items WHERE pk = ? AND sk = ?"
 _REWRITE = "UPDATE items SET data = ? WHERE pk = ? AND sk = ?"
 _PLACES = ("GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK", EXPIRES)
 _DELETE = "DELETE FROM items WHERE pk = ? AND sk = ?"
@@ -23,6 +29,22 @@ def read_stored(connection: sqlite3.Connection, key: Key) -> bytes | None:
     """Return an item as it is stored, expired or not."""
     row = connection.execute(_READ, key).fetchone()
     return None if row is None else row[0]
+
+
+def read_all_stored(connection: sqlite3.Connection, keys: Sequence[Key]) -> list[bytes | None]:
+    """Return several items as they are stored, in the order of their keys."""
+    found: list[bytes | None] = [None] * len(keys)
+    for start in range(0, len(keys), _READ_AT_ONCE):
+        some = keys[start : start + _READ_AT_ONCE]
+        for number, data in connection.execute(_read_several(len(some)), list(chain.from_iterable(some))):
+            found[start + number] = data
+    return found
+
+
+@cache
+def _read_several(count: int) -> str:
+    # One statement, for each takes the file's locks and looks for what others have written since.
+    return " UNION ALL ".join(_READ_NUMBERED.format(number) for number in range(count))
 
 
 def apply_writes(

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)  # of the letters, by ten bits
 _RANDOM_BITS = 80
 
 
 def encode_ulid(milliseconds: int, randomness: int) -> str:
     """Write a time (ms since 1970, 48 bits) and 80 random bits as 26 characters."""
     number = milliseconds << _RANDOM_BITS | randomness
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10)])
 
 
 def is_ulid(text: str) -> bool:

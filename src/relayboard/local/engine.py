@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.local.dynamodb import DynamoDBAddress, dynamodb_address, dynamodb_clients
 from relayboard.ports.changes import Changes
@@ -49,7 +49,8 @@ def open_engine(store: str, data: Path, *, clock: Clock, environ: Mapping[str, s
 
 def _open_sqlite(path: Path, clock: Clock) -> Engine:
     table = SqliteTable(path, clock=clock, feed=FEED_PREFIXES)
-    return Engine(table, lambda: SqliteChanges(table), table.sweep, table.close, is_local=True)
+    feed = SqliteFeed(table)
+    return Engine(table, lambda: SqliteChanges(feed), table.sweep, table.close, is_local=True)
 
 
 def _open_dynamodb(address: DynamoDBAddress, clock: Clock, environ: Mapping[str, str]) -> Engine:

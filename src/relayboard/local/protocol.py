@@ -16,7 +16,8 @@ class PatientProtocol(HttpToolsProtocol):
     """
 
     request_seconds = REQUEST_SECONDS
-    _deadline: asyncio.TimerHandle | None = None
+    _patient_until: float | None = None  # on the loop's clock; `None` between two requests
+    _timer: asyncio.TimerHandle | None = None
     _head_bytes = 0
     _is_in_head = True
     _has_completed = False
@@ -27,6 +28,8 @@ class PatientProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end()
+        if self._timer is not None:
+            self._timer.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -53,11 +56,20 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def _begin(self) -> None:
-        self._end()
         self._is_in_head = True
-        self._deadline = self.loop.call_later(self.request_seconds, self.transport.abort)
+        self._patient_until = self.loop.time() + self.request_seconds
+        if self._timer is None:
+            self._timer = self.loop.call_at(self._patient_until, self._look)
 
     def _end(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
+        self._patient_until = None
+
+    def _look(self) -> None:
+        """Hang up if it is time, or look again then: one timer serves many requests."""
+        self._timer = None
+        if self._patient_until is None:
+            return
+        if self._patient_until <= self.loop.time():
+            self.transport.abort()
+        else:
+            self._timer = self.loop.call_at(self._patient_until, self._look)

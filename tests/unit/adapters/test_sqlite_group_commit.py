@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_group_commit import GroupCommit
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.ports.table import (
@@ -291,7 +291,7 @@ def test_the_change_feed_has_the_order_of_the_commits(path):
     key = Key("COUNT", "X")
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(lambda _: table.write(Update(key, add={"n": 1})), range(400)))
-    changes = SqliteChanges(table).read(None, limit=1000)
+    changes = SqliteChanges(SqliteFeed(table)).read(None, limit=1000)
     assert [change.new["n"] for change in changes if change.new] == list(range(1, 401))
     assert [change.position for change in changes] == [str(number) for number in range(1, 401)]
     table.close()

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from relayboard.adapters.local_pool.signing_key import load_or_create
-from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.local.app import SIGNING_KEY
@@ -80,7 +80,7 @@ def test_a_backup_put_back_is_everything_and_the_feed_too(data, backup, tmp_path
     assert texts_in(tmp_path / "new" / "place") == texts_in(data)
     assert (tmp_path / "new/place" / SIGNING_KEY).read_bytes() == (data / SIGNING_KEY).read_bytes()
     tables = [opened(folder) for folder in (data, tmp_path / "new" / "place")]
-    before, after = (SqliteChanges(table).read(None, limit=100) for table in tables)
+    before, after = (SqliteChanges(SqliteFeed(table)).read(None, limit=100) for table in tables)
     assert len(before) == 50
     assert after == before
     for table in tables:

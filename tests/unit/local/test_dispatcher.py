@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.domain.deliveries import DeliveryState
@@ -37,7 +37,7 @@ def world(request, tmp_path) -> Iterator[World]:
         yield World(clock=clock, retries=QUICK)
         return
     table = SqliteTable(tmp_path / "table.db", clock=clock, feed=FEED_PREFIXES)
-    yield World(clock=clock, table=table, open_feed=lambda: SqliteChanges(table), retries=QUICK)
+    yield World(clock=clock, table=table, open_feed=lambda: SqliteChanges(SqliteFeed(table)), retries=QUICK)
     table.close()
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.local.export import ExportFailed, export
 from relayboard.local.import_file import ImportFailed, import_file
@@ -95,7 +95,7 @@ def test_everything_that_lives_arrives_as_it_was(source, file, new_table):
 def test_nobody_hears_of_what_is_imported(file, new_table):
     target = new_table(feed=())
     imported(target, file)
-    assert SqliteChanges(target).read(None, limit=10) == []
+    assert SqliteChanges(SqliteFeed(target)).read(None, limit=10) == []
 
 
 def test_an_export_is_of_one_moment(source, tmp_path):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from relayboard.adapters.memory_table import MemoryChanges, MemoryTable
-from relayboard.adapters.sqlite_changes import SqliteChanges
+from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.deliveries import DeliveryState
 from relayboard.local.tail import Tail
@@ -27,7 +27,7 @@ def make_world(request, tmp_path) -> Iterator[Callable[[], World]]:
         clock = HandClock()
         table = SqliteTable(tmp_path / f"{len(tables)}.db", clock=clock, feed=FEED_PREFIXES)
         tables.append(table)
-        return World(clock=clock, table=table, open_feed=lambda: SqliteChanges(table))
+        return World(clock=clock, table=table, open_feed=lambda: SqliteChanges(SqliteFeed(table)))
 
     yield make
     for table in tables:
