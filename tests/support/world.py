@@ -17,10 +17,10 @@ from relayboard.domain.errors import RelayboardError
 from relayboard.domain.ids import Ulids
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status, TaskContent
-from relayboard.local.services import Services
 from relayboard.ports.table import key_of
 from relayboard.services.joining import Joining, JoiningRules
 from relayboard.services.tasks import NewTask
+from relayboard.services.use_cases import Services
 from relayboard.store.people import admins_ref, person_ref
 from relayboard.store.status_shards import ONE_SHARD
 from relayboard.store.store import Store
@@ -72,18 +72,18 @@ class World:
         self.store = Store(self.table)
         # The same ids in every run, so that tasks fall into the same shards.
         self.ulids = Ulids(random_bits=Random(20).getrandbits)
-        self.services = Services.over(
+        self.services = Services(
             self.store,
             clock=self.clock,
             ulids=self.ulids,
-            directory=self.directory,
+            directory=lambda: self.directory,
             shards=shards(self.store),
         )
         self.tasks, self.assignments = self.services.tasks, self.services.assignments
         self.comments, self.boards = self.services.comments, self.services.boards
         self.people, self.profiles = self.services.people, self.services.profiles
         self.personal_tasks, self.history = self.services.personal_tasks, self.services.history
-        self.api = Api(self.services.by_name)
+        self.api = Api(self.services.by_name())
         for somebody in staff:
             self.join(somebody)
 

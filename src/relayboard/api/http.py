@@ -11,6 +11,13 @@ T = TypeVar("T")
 MAX_BODY_BYTES = 256 * 1024
 JSON_TYPE = "application/json"
 NOTHING: Mapping[str, str] = MappingProxyType({})
+# Of every answer: it is data, never a page.
+SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    }
+)
 
 
 class HttpRequest(Struct, frozen=True, kw_only=True):

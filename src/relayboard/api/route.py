@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, get_args, get_origin
+from functools import cached_property
+from importlib import import_module
+from typing import Any, TypeAlias, get_args, get_origin
 
 import msgspec
 
 from relayboard.api.http import Answer
 from relayboard.domain.permissions import Action
+
+Endpoint: TypeAlias = Callable[..., Answer[Any]]
 
 
 class Group(StrEnum):
@@ -20,7 +24,7 @@ class Group(StrEnum):
     PEOPLE = "people"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Route:
     """One operation: where it is, what runs, who may.
 
@@ -30,29 +34,41 @@ class Route:
     Attributes:
         path: below the API's root, with `{parameters}`.
         operation: unique; the name in OpenAPI, in logs and of the function on AWS.
+        runs: the endpoint, or its place in `api.endpoints`: a module there is imported when it is first needed,
+            so that a Lambda function imports only what it serves.
         action: the row of the permission matrix; `None` for everybody, signed in or not.
         status: of a successful answer.
         is_versioned: the answer has an ETag; a change honours `If-Match`.
-        takes: the endpoint's parameters behind the request.
-        parameters: the path's, by name.
     """
 
     method: str
     path: str
     operation: str
-    endpoint: Callable[..., Answer[Any]]
+    runs: Endpoint | str
     action: Action | None
     group: Group
     status: int = 200
     is_versioned: bool = False
-    takes: tuple[str, ...] = field(init=False)
     parameters: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        code = self.endpoint.__code__
-        object.__setattr__(self, "takes", code.co_varnames[1 : code.co_argcount])
         parts = self.path.split("/")
         object.__setattr__(self, "parameters", tuple(part[1:-1] for part in parts if part.startswith("{")))
+
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """What runs."""
+        if not isinstance(self.runs, str):
+            return self.runs
+        module, _, name = self.runs.partition(".")
+        found: Endpoint = getattr(import_module(f"relayboard.api.endpoints.{module}"), name)
+        return found
+
+    @cached_property
+    def takes(self) -> tuple[str, ...]:
+        """Name the endpoint's parameters behind the request."""
+        code = self.endpoint.__code__
+        return code.co_varnames[1 : code.co_argcount]
 
     @property
     def services(self) -> tuple[str, ...]:

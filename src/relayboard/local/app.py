@@ -17,6 +17,7 @@ from relayboard.adapters.local_pool.settings import NO_LIMITS, PoolSettings
 from relayboard.adapters.local_pool.signing_key import load_or_create
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.api.api import Api
+from relayboard.api.cors import Cors
 from relayboard.api.openapi import ROOT
 from relayboard.api.router import Router
 from relayboard.api.routes import ROUTES
@@ -24,20 +25,19 @@ from relayboard.domain.errors import Unavailable
 from relayboard.domain.ids import Ulids
 from relayboard.domain.people import Role
 from relayboard.local.channels import dispatcher_over
-from relayboard.local.cors import Cors
 from relayboard.local.dispatcher import Dispatcher
 from relayboard.local.engine import Engine, open_engine
 from relayboard.local.gateway import Gateway
 from relayboard.local.pages import DOCUMENTS, page_routes
 from relayboard.local.rate_limits import RateLimits
 from relayboard.local.security_headers import with_security_headers
-from relayboard.local.services import Services
 from relayboard.local.settings import Settings
 from relayboard.local.setup_page import FirstAdmin
 from relayboard.local.spreader import Spreader
 from relayboard.local.sweeper import Sweeper
 from relayboard.services.joining import Joining, JoiningRules
 from relayboard.services.respreading import Respreading
+from relayboard.services.use_cases import Services
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.people import admins_ref
 from relayboard.store.status_shards import StatusShards
@@ -83,7 +83,7 @@ class Installation:
         routes = page_routes(self.settings, self.pool, self.first_admin)
         pages = with_security_headers(Starlette(routes=routes, lifespan=self._lifespan))
         gateway = Gateway(
-            Api(self.services.by_name),
+            Api(self.services.by_name()),
             Router(ROUTES),
             self.pool.verifier,
             root=ROOT,
@@ -138,7 +138,7 @@ def install(settings: Settings) -> Installation:
         engine=engine,
         pool=pool,
         joining=joining,
-        services=Services.over(store, clock=clock, ulids=ulids, directory=directory, shards=shards),
+        services=Services(store, clock=clock, ulids=ulids, directory=lambda: directory, shards=shards),
         dispatcher=dispatcher_over(store, engine.changes, clock, settings, shards=shards),
         sweeper=Sweeper(engine.sweep),
         spreader=Spreader(

@@ -10,9 +10,9 @@ from relayboard.domain.errors import Conflict, NotFound
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status, TaskContent
 from relayboard.local.demo_tasks import DEMO_TASKS, JONAS, MAYA, PRIYA, TOMAS, DemoTask
-from relayboard.local.services import Services
 from relayboard.services.joining import Joining
 from relayboard.services.tasks import NewTask
+from relayboard.services.use_cases import Services
 from relayboard.store.task_lists import Slice
 
 PASSWORD = "Relayboard1"  # noqa: S105 - it is printed at every start

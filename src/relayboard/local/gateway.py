@@ -8,19 +8,16 @@ from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
 from relayboard.api.api import Api
-from relayboard.api.http import MAX_BODY_BYTES, HttpRequest, HttpResponse
+from relayboard.api.cors import Cors
+from relayboard.api.http import MAX_BODY_BYTES, SECURITY_HEADERS, HttpRequest, HttpResponse
 from relayboard.api.problems import TooLarge, TooManyRequests, problem
 from relayboard.api.route import Route
 from relayboard.api.router import Router
 from relayboard.domain.errors import RelayboardError, Unauthenticated
-from relayboard.local.cors import Cors
 from relayboard.local.rate_limits import source_key
 
 Scope = Mapping[str, Any]
-_SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-)
+_SECURITY = tuple((name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items())
 
 
 class Verifier(Protocol):

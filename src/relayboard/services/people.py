@@ -23,9 +23,13 @@ from relayboard.store.task_lists import Slice
 
 
 class People:
-    """The use cases of people. Raises as Tasks does."""
+    """The use cases of people. Raises as Tasks does.
 
-    def __init__(self, store: Store, units: UnitsOfWork, directory: Directory) -> None:
+    Args:
+        directory: asked for late, for reading needs none.
+    """
+
+    def __init__(self, store: Store, units: UnitsOfWork, directory: Callable[[], Directory]) -> None:
         self._store = store
         self._units = units
         self._directory = directory
@@ -51,7 +55,7 @@ class People:
         unit = self._units.begin(by, once=once)
         require(unit.actor.role, Relation.OTHER, Action.PERSON_MANAGE)
         user_id = self._invited(address, name.strip(), by=by, once=once)
-        self._directory.set_role(user_id, role)
+        self._directory().set_role(user_id, role)
         return self._units.attempt(lambda: self._welcome(user_id, address, name, role, by=by, once=once))
 
     def set_role(self, user_id: str, role: Role, *, by: Principal) -> Person:
@@ -65,9 +69,9 @@ class People:
             return person.changed(role=role, at=unit.now)
 
         def in_pool() -> None:
-            self._directory.set_role(user_id, role)
+            self._directory().set_role(user_id, role)
             if role is not Role.ADMIN:
-                self._directory.end_sessions(user_id)
+                self._directory().end_sessions(user_id)
 
         return self._manage(user_id, change, in_pool, EventType.USER_ROLE_CHANGED, by=by)
 
@@ -83,18 +87,18 @@ class People:
 
         def in_pool() -> None:
             if standing is Standing.ACTIVE:
-                self._directory.enable(user_id)
+                self._directory().enable(user_id)
             else:
-                self._directory.disable(user_id)
+                self._directory().disable(user_id)
 
         return self._manage(user_id, change, in_pool, EventType.USER_STATUS_CHANGED, by=by)
 
     def _invited(self, address: str, name: str, *, by: Principal, once: Once | None) -> str:
         """Make the account, or take up the one that a broken-off invitation has left without a profile."""
         try:
-            return self._directory.invite(address, name)
+            return self._directory().invite(address, name)
         except Conflict:
-            user_id = self._directory.find(address)
+            user_id = self._directory().find(address)
             if user_id is None or self._store.get(person_ref(user_id)) is not None:
                 self._units.begin(by, once=once)  # the same request may have been faster elsewhere
                 raise
@@ -161,11 +165,11 @@ class People:
             person = self._store.get(person_ref(found.id)) or found
         except Unavailable:
             person = found
-        self._directory.set_role(person.id, person.role)
+        self._directory().set_role(person.id, person.role)
         if person.is_active:
-            self._directory.enable(person.id)
+            self._directory().enable(person.id)
         else:
-            self._directory.disable(person.id)
+            self._directory().disable(person.id)
 
 
 def _subject(person: Person) -> Subject:

@@ -15,9 +15,9 @@ from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status
 from relayboard.local.demo import fill
 from relayboard.local.demo_tasks import DEMO_TASKS
-from relayboard.local.services import Services
 from relayboard.services.joining import Joining, JoiningRules
 from relayboard.services.tasks import TaskSelection
+from relayboard.services.use_cases import Services
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.store import Store
 from relayboard.store.task_lists import Slice, TaskFilter
@@ -52,7 +52,7 @@ class Workspace:
             hasher=CountingHasher(),
         )
         directory = LocalDirectory(self.pool)
-        self.services = Services.over(store, clock=self.clock, ulids=ulids, directory=directory)
+        self.services = Services(store, clock=self.clock, ulids=ulids, directory=lambda: directory)
 
     def fill(self):
         return fill(self.pool, self.joining, self.services)

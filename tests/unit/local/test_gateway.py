@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from relayboard.api.api import Api
+from relayboard.api.cors import Cors
 from relayboard.api.http import MAX_BODY_BYTES, Answer
 from relayboard.api.request import Request
 from relayboard.api.route import Group, Route
@@ -14,7 +15,6 @@ from relayboard.api.router import Router
 from relayboard.api.views import HealthView
 from relayboard.domain.errors import Unauthenticated
 from relayboard.domain.permissions import Action
-from relayboard.local.cors import Cors
 from relayboard.local.gateway import Gateway
 
 OURS = b"https://board.example"

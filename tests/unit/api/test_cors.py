@@ -2,7 +2,7 @@
 
 import pytest
 
-from relayboard.local.cors import Cors
+from relayboard.api.cors import Cors
 
 OURS = "https://board.example"
 cors = Cors(frozenset({OURS}))
