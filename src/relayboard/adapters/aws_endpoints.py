@@ -1,24 +1,44 @@
-"""Where DynamoDB is: its region, and its address there."""
+"""The services of AWS that we call: what they are named where, and at which address they are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from relayboard.adapters.aws_profile import read_profile
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    host: str
-    variable: str
-    target: str
-
-
 class Service(Enum):
-    """A service of DynamoDB's, by its host, its variable of the environment, and the prefix of its operations."""
+    """A service: its host, its name in signatures, its variable of the environment, and how JSON is sent to it.
 
-    TABLES = _Names("dynamodb", "AWS_ENDPOINT_URL_DYNAMODB", "DynamoDB_20120810")
-    STREAMS = _Names("streams.dynamodb", "AWS_ENDPOINT_URL_DYNAMODB_STREAMS", "DynamoDBStreams_20120810")
+    Attributes:
+        target: the prefix of its operations; empty where they are named otherwise.
+        content_type: empty where there is no JSON.
+    """
+
+    TABLES = ("dynamodb", "dynamodb", "DYNAMODB", "DynamoDB_20120810", "application/x-amz-json-1.0")
+    STREAMS = (
+        "streams.dynamodb",
+        "dynamodb",
+        "DYNAMODB_STREAMS",
+        "DynamoDBStreams_20120810",
+        "application/x-amz-json-1.0",
+    )
+    COGNITO = (
+        "cognito-idp",
+        "cognito-idp",
+        "COGNITO_IDENTITY_PROVIDER",
+        "AWSCognitoIdentityProviderService",
+        "application/x-amz-json-1.1",
+    )
+    SNS = ("sns", "sns", "SNS", "", "")
+    SQS = ("sqs", "sqs", "SQS", "AmazonSQS", "application/x-amz-json-1.0")
+    SES = ("email", "ses", "SESV2", "", "application/json")
+
+    def __init__(self, host: str, signing_name: str, variable: str, target: str, content_type: str) -> None:
+        self.host = host
+        self.signing_name = signing_name
+        self.variable = f"AWS_ENDPOINT_URL_{variable}"
+        self.target = target
+        self.content_type = content_type
 
 
 def region_in(environ: Mapping[str, str]) -> str | None:
@@ -33,6 +53,6 @@ def region_in(environ: Mapping[str, str]) -> str | None:
 
 def endpoint_in(environ: Mapping[str, str], service: Service, region: str) -> str:
     """Return the URL of a service: the one that the environment names, or AWS's own."""
-    named = environ.get(service.value.variable) or environ.get("AWS_ENDPOINT_URL")
+    named = environ.get(service.variable) or environ.get("AWS_ENDPOINT_URL")
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    return named or f"https://{service.value.host}.{region}.{domain}"
+    return named or f"https://{service.host}.{region}.{domain}"

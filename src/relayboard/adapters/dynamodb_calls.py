@@ -18,8 +18,12 @@ _THROTTLED = frozenset(
         "ProvisionedThroughputExceeded",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
+        "RequestThrottled",
+        "Throttled",
+        "Throttling",
         "ThrottlingError",
         "ThrottlingException",
+        "TooManyRequestsException",
     }
 )
 _LONGEST_SECONDS = 10.0
@@ -79,9 +83,9 @@ class Calls(Protocol):
 class Pause:
     """Waits a little longer each time, by chance, so that callers do not come back all at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, longest_seconds: float = _LONGEST_SECONDS) -> None:
         self._tries = 1
-        self._deadline = time.monotonic() + _LONGEST_SECONDS
+        self._deadline = time.monotonic() + longest_seconds
 
     @property
     def is_over(self) -> bool:
@@ -95,13 +99,23 @@ class Pause:
         self._tries += 1
 
 
-def call_patiently(calls: Calls, operation: str, payload: Payload, *, is_repeatable: bool) -> dict[str, Any]:
+def call_patiently(
+    calls: Calls,
+    operation: str,
+    payload: Payload,
+    *,
+    is_repeatable: bool,
+    longest_seconds: float = _LONGEST_SECONDS,
+) -> dict[str, Any]:
     """Call; again after a pause when throttled or, if that does no harm, when it may not have been carried out.
+
+    Args:
+        longest_seconds: after this no further try begins.
 
     Raises:
         CallFailed.
     """
-    pause = Pause()
+    pause = Pause(longest_seconds=longest_seconds)
     while True:
         try:
             return calls.call(operation, payload)

@@ -1,19 +1,17 @@
-"""Calls to DynamoDB over HTTP, signed by ourselves: boto3 takes far longer to import and to call."""
+"""Calls to DynamoDB over HTTP, signed by ourselves."""
 
 import binascii
 import json
 from collections.abc import Callable
 from typing import Any
 
-from relayboard.adapters.aws_credentials import Credentials, CredentialsUnreachable, NoCredentials
+from relayboard.adapters.aws_credentials import Credentials
 from relayboard.adapters.aws_endpoints import Service
-from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
+from relayboard.adapters.aws_http import SignedHttp
+from relayboard.adapters.dynamodb_calls import UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.dynamodb_checksum import HEADER, check_answer
-from relayboard.adapters.http_connections import Answer, ConnectionBroken, Connections
-from relayboard.adapters.sigv4 import Signer
+from relayboard.adapters.http_connections import Answer
 from relayboard.ports.clock import Clock
-
-_CONTENT_TYPE = "application/x-amz-json-1.0"
 
 
 class HttpCalls:
@@ -38,27 +36,24 @@ class HttpCalls:
         clock: Clock,
         deadline_seconds: float = 5.0,
     ) -> None:
-        self._target = service.value.target
-        self._connections = Connections(url, deadline_seconds=deadline_seconds)
-        self._signer = Signer("dynamodb", region)
-        self._credentials = credentials
-        self._clock = clock
+        self._service = service
+        self._http = SignedHttp(
+            service,
+            url,
+            region=region,
+            credentials=credentials,
+            clock=clock,
+            deadline_seconds=deadline_seconds,
+        )
+
+    def connect(self) -> None:
+        """Open a connection ahead of the first call; where that fails, the first call will say why."""
+        self._http.connect()
 
     def call(self, operation: str, payload: Payload) -> dict[str, Any]:
-        body = _encode(payload).encode()
-        headers = {
-            "Host": self._connections.host,
-            "Content-Type": _CONTENT_TYPE,
-            "X-Amz-Target": f"{self._target}.{operation}",
-        }
-        try:
-            credentials = self._credentials()
-            signed = self._signer.sign("POST", headers, body, credentials=credentials, at=self._clock.now())
-            return _read(self._connections.post(signed, body))
-        except NoCredentials as error:
-            raise CallFailed(NO_CREDENTIALS, str(error)) from error
-        except (CredentialsUnreachable, ConnectionBroken) as error:
-            raise CallFailed(UNREACHABLE, str(error)) from error
+        service = self._service
+        headers = {"Content-Type": service.content_type, "X-Amz-Target": f"{service.target}.{operation}"}
+        return _read(self._http.post(headers, _encode(payload).encode()))
 
 
 def _read(answer: Answer) -> dict[str, Any]:

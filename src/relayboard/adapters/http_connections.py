@@ -52,8 +52,22 @@ class Connections:
         self._deadline_seconds = deadline_seconds
         self._idle: deque[_Connection] = deque()
 
-    def post(self, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Send a request for `/` once, and return its answer.
+    def connect(self) -> None:
+        """Open one more connection, for the next request.
+
+        Raises:
+            ConnectionBroken.
+        """
+        connection = self._new()
+        try:
+            connection.open(time.monotonic() + self._deadline_seconds)
+        except OSError as error:
+            connection.close()
+            raise self._broken(error) from error
+        self._keep(connection)
+
+    def post(self, headers: Mapping[str, str], body: bytes, *, path: str = "/") -> Answer:
+        """Send a request once, and return its answer.
 
         Raises:
             ConnectionBroken.
@@ -61,19 +75,27 @@ class Connections:
         deadline = time.monotonic() + self._deadline_seconds
         connection = self._take()
         try:
-            answer = connection.post(headers, body, deadline)
+            answer = connection.post(path, headers, body, deadline)
         except (OSError, HTTPException) as error:
-            raise ConnectionBroken(f"{self.host}: {str(error) or type(error).__name__}") from error
+            raise self._broken(error) from error
+        self._keep(connection)
+        return answer
+
+    def _broken(self, error: Exception) -> ConnectionBroken:
+        return ConnectionBroken(f"{self.host}: {str(error) or type(error).__name__}")
+
+    def _keep(self, connection: "_Connection") -> None:
         self._idle.append(connection)
         if len(self._idle) > _MOST_IDLE:
             self._idle.popleft().close()
-        return answer
 
     def _take(self) -> "_Connection":
         try:
             return self._idle.pop()  # the one used last, so that a quiet time leaves few open
         except IndexError:
-            pass
+            return self._new()
+
+    def _new(self) -> "_Connection":
         host, port = self._address
         return _Connection(
             HTTPSConnection(host, port, context=_tls()) if self._is_tls else HTTPConnection(host, port)
@@ -92,9 +114,15 @@ class _Connection:
         self._http = http
         self._used_at = 0.0
 
-    def post(self, headers: Mapping[str, str], body: bytes, deadline: float) -> Answer:
+    def open(self, deadline: float) -> None:
+        self.close()
+        self._http.timeout = min(_CONNECT_SECONDS, _left(deadline))
+        self._http.connect()
+        self._used_at = time.time()
+
+    def post(self, path: str, headers: Mapping[str, str], body: bytes, deadline: float) -> Answer:
         try:
-            self._send(headers, body, deadline)
+            self._send(path, headers, body, deadline)
             answer = self._receive(deadline)
         except BaseException:
             self.close()
@@ -105,20 +133,18 @@ class _Connection:
     def close(self) -> None:
         self._http.close()
 
-    def _send(self, headers: Mapping[str, str], body: bytes, deadline: float) -> None:
+    def _send(self, path: str, headers: Mapping[str, str], body: bytes, deadline: float) -> None:
         if self._http.sock is not None and self._is_fresh():
             try:
-                return self._send_once(headers, body, deadline)
+                return self._send_once(path, headers, body, deadline)
             except OSError:
                 pass  # closed by the server; what has not been sent whole cannot have been carried out
-        self.close()
-        self._http.timeout = min(_CONNECT_SECONDS, _left(deadline))
-        self._http.connect()
-        return self._send_once(headers, body, deadline)
+        self.open(deadline)
+        return self._send_once(path, headers, body, deadline)
 
-    def _send_once(self, headers: Mapping[str, str], body: bytes, deadline: float) -> None:
+    def _send_once(self, path: str, headers: Mapping[str, str], body: bytes, deadline: float) -> None:
         self._http.sock.settimeout(_left(deadline))
-        self._http.request("POST", "/", body, headers)
+        self._http.request("POST", path, body, headers)
 
     def _receive(self, deadline: float) -> Answer:
         def timed(sock: socket.socket, **options: Any) -> HTTPResponse:  # whatever http.client gives
@@ -136,7 +162,20 @@ class _Connection:
             return False
         poll = select.poll()
         poll.register(self._http.sock, select.POLLIN)
-        return not poll.poll(0)  # nothing is due, so anything to read is the end
+        return not poll.poll(0) or self._is_only_tls()  # no answer is due, so anything else to read is the end
+
+    def _is_only_tls(self) -> bool:
+        """Read what TLS itself has sent, such as the tickets after a handshake, and tell whether that was all."""
+        if not isinstance(self._http.sock, ssl.SSLSocket):
+            return False
+        self._http.sock.settimeout(0)
+        try:
+            self._http.sock.recv(1)
+        except ssl.SSLWantReadError:
+            return True
+        except OSError:
+            pass
+        return False
 
 
 class _Deadline(RawIOBase):

@@ -30,7 +30,7 @@ _UNSIGNED = frozenset(
 
 
 class Signer:
-    """Signs requests for `/` of one service in one region; used from any number of threads.
+    """Signs requests to one service in one region; used from any number of threads.
 
     Args:
         service: as it is named in signatures; DynamoDB Streams is `dynamodb`, too.
@@ -42,19 +42,27 @@ class Signer:
         self._key: tuple[str, str, bytes] = ("", "", b"")
 
     def sign(
-        self, method: str, headers: Mapping[str, str], body: bytes, *, credentials: Credentials, at: datetime
+        self,
+        method: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        credentials: Credentials,
+        at: datetime,
+        path: str = "/",
     ) -> dict[str, str]:
         """Return the headers with those that sign them.
 
         Args:
             headers: all that are sent; Host among them, without the port where that is the scheme's own.
             at: aware; AWS takes a request for five minutes.
+            path: of letters that no URL has to escape, without a query.
         """
         moment = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         sent = {**headers, "X-Amz-Date": moment}
         if credentials.token:
             sent["X-Amz-Security-Token"] = credentials.token
-        request, names = _canonical(method, sent, body)
+        request, names = _canonical(method, path, sent, body)
         scope = f"{moment[:8]}/{self._region}/{self._service}/aws4_request"
         text = f"{_ALGORITHM}\n{moment}\n{scope}\n{sha256(request.encode()).hexdigest()}"
         signature = _hmac(self._key_of(credentials.secret_key, moment[:8]), text).hex()
@@ -74,14 +82,14 @@ class Signer:
         return key
 
 
-def _canonical(method: str, headers: Mapping[str, str], body: bytes) -> tuple[str, str]:
+def _canonical(method: str, path: str, headers: Mapping[str, str], body: bytes) -> tuple[str, str]:
     """Return the canonical request, and the names of the headers in it."""
     signed = sorted(
         (name.lower(), " ".join(value.split())) for name, value in headers.items() if name.lower() not in _UNSIGNED
     )
     lines = "".join(f"{name}:{value}\n" for name, value in signed)
     names = ";".join(name for name, _ in signed)
-    return f"{method}\n/\n\n{lines}\n{names}\n{sha256(body).hexdigest()}", names
+    return f"{method}\n{path}\n\n{lines}\n{names}\n{sha256(body).hexdigest()}", names
 
 
 def _hmac(key: bytes, text: str) -> bytes:
