@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+from relayboard.adapters.aws_calls import CallFailed, Calls
 from relayboard.adapters.aws_credentials import KeptCredentials, environment_credentials
 from relayboard.adapters.aws_endpoints import Service, endpoint_in
 from relayboard.adapters.aws_profile import profile_credentials
 from relayboard.adapters.dynamodb_boto3 import Boto3Calls
-from relayboard.adapters.dynamodb_calls import CallFailed, Calls
 from relayboard.adapters.dynamodb_changes import DynamoDBChanges
 from relayboard.adapters.dynamodb_http import HttpCalls
 from relayboard.adapters.dynamodb_schema import create_table

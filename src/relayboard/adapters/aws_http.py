@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from relayboard.adapters.aws_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed
 from relayboard.adapters.aws_credentials import Credentials, CredentialsUnreachable, NoCredentials
 from relayboard.adapters.aws_endpoints import Service
-from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed
 from relayboard.adapters.http_connections import Answer, ConnectionBroken, Connections
 from relayboard.adapters.sigv4 import Signer
 from relayboard.ports.clock import Clock

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from relayboard.adapters.aws_calls import UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.aws_http import SignedHttp
-from relayboard.adapters.dynamodb_calls import UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.http_connections import Answer
 
 

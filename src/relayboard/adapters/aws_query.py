@@ -5,8 +5,8 @@ from typing import NoReturn
 from urllib.parse import urlencode
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from relayboard.adapters.aws_calls import UNREACHABLE, CallFailed
 from relayboard.adapters.aws_http import SignedHttp
-from relayboard.adapters.dynamodb_calls import UNREACHABLE, CallFailed
 
 _CONTENT_TYPE = "application/x-www-form-urlencoded; charset=utf-8"
 

@@ -6,8 +6,8 @@ In such a pool the user name is the `sub`, and an address is taken for the user 
 from datetime import timedelta
 from typing import Any
 
+from relayboard.adapters.aws_calls import CallFailed, call_patiently
 from relayboard.adapters.aws_json import JsonCalls
-from relayboard.adapters.dynamodb_calls import CallFailed, call_patiently
 from relayboard.domain.errors import Conflict, Invalid, NotFound, Unavailable
 from relayboard.domain.people import Role, check_name, normal_email
 from relayboard.ports.clock import Clock

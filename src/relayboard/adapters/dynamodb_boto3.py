@@ -14,7 +14,7 @@ from botocore.exceptions import (
     PartialCredentialsError,
 )
 
-from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
+from relayboard.adapters.aws_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.dynamodb_checksum import HEADER, check_answer
 
 

@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from relayboard.adapters.aws_calls import CallFailed, Calls, call_patiently
 from relayboard.adapters.conditions import is_same
-from relayboard.adapters.dynamodb_calls import CallFailed, Calls, call_patiently
 from relayboard.adapters.dynamodb_errors import dynamodb_errors
 from relayboard.adapters.dynamodb_values import from_wire
 from relayboard.ports.changes import Change

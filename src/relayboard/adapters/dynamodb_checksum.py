@@ -2,7 +2,7 @@
 
 import zlib
 
-from relayboard.adapters.dynamodb_calls import UNREACHABLE, CallFailed
+from relayboard.adapters.aws_calls import UNREACHABLE, CallFailed
 
 HEADER = "x-amz-crc32"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, CallFailed
+from relayboard.adapters.aws_calls import NO_CREDENTIALS, CallFailed
 from relayboard.ports.table import LimitExceeded, RaceLost, TableBroken, TableBusy, TableError
 
 CONDITION_FAILED = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException"})

@@ -5,10 +5,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from relayboard.adapters.aws_calls import UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.aws_credentials import Credentials
 from relayboard.adapters.aws_endpoints import Service
 from relayboard.adapters.aws_http import SignedHttp
-from relayboard.adapters.dynamodb_calls import UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.dynamodb_checksum import HEADER, check_answer
 from relayboard.adapters.http_connections import Answer
 from relayboard.ports.clock import Clock

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from relayboard.adapters.aws_calls import Calls, call_patiently
 from relayboard.adapters.conditions import is_expired
-from relayboard.adapters.dynamodb_calls import Calls, call_patiently
 from relayboard.adapters.dynamodb_expressions import Expression, condition_text
 from relayboard.adapters.dynamodb_values import from_wire, key_to_wire
 from relayboard.adapters.paging import Range, position_of

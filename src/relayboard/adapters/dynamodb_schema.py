@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from relayboard.adapters.dynamodb_calls import CallFailed, Calls, call_patiently
+from relayboard.adapters.aws_calls import CallFailed, Calls, call_patiently
 from relayboard.adapters.dynamodb_errors import dynamodb_errors
 from relayboard.ports.table import EXPIRES, Index, TableBusy
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from relayboard.adapters.aws_calls import CallFailed, Calls, Pause, Payload, call_patiently
 from relayboard.adapters.conditions import holds, is_expired, living
-from relayboard.adapters.dynamodb_calls import CallFailed, Calls, Pause, Payload, call_patiently
 from relayboard.adapters.dynamodb_errors import CONDITION_FAILED, dynamodb_errors
 from relayboard.adapters.dynamodb_query import query_page
 from relayboard.adapters.dynamodb_requests import is_repeatable, replacement_of, request_of

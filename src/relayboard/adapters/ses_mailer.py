@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 from typing import Any
 
+from relayboard.adapters.aws_calls import CallFailed
 from relayboard.adapters.aws_json import JsonCalls
-from relayboard.adapters.dynamodb_calls import CallFailed
 from relayboard.adapters.mime import mime_of
 from relayboard.ports.clock import Clock
 from relayboard.ports.mailer import Mail, MailerBusy, MailRefused

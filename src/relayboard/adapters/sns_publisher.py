@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from relayboard.adapters.aws_calls import CallFailed, Pause
 from relayboard.adapters.aws_http import SignedHttp
 from relayboard.adapters.aws_query import Element, QueryCalls
-from relayboard.adapters.dynamodb_calls import CallFailed, Pause
 from relayboard.ports.publisher import MAX_MESSAGE_BYTES, Message, NotPublished
 
 _MOST_IN_BATCH = 10

@@ -1,7 +1,7 @@
 """A queue of SQS, as far as its consumers call it (API Reference, "ChangeMessageVisibility")."""
 
+from relayboard.adapters.aws_calls import CallFailed, call_patiently
 from relayboard.adapters.aws_json import JsonCalls
-from relayboard.adapters.dynamodb_calls import CallFailed, call_patiently
 from relayboard.domain.errors import Unavailable
 
 # Twelve hours count from when the message was received, and a function has it for a quarter of an hour at most.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from relayboard.adapters.dynamodb_calls import Calls
+from relayboard.adapters.aws_calls import Calls
 from relayboard.domain.errors import Invalid
 
 _STORE = "Must be “sqlite” or “dynamodb://TABLE?region=…&endpoint=…”."

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
+from relayboard.adapters.aws_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Payload
 from relayboard.adapters.dynamodb_changes import DynamoDBChanges
 from relayboard.adapters.dynamodb_table import DynamoDBTable
 from relayboard.ports.table import (
@@ -52,7 +52,7 @@ class Script:
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("relayboard.adapters.dynamodb_calls._FIRST_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr("relayboard.adapters.aws_calls._FIRST_PAUSE_SECONDS", 0.0)
 
 
 def table_on(script: Script) -> DynamoDBTable:

@@ -108,7 +108,7 @@ def started(request: pytest.FixtureRequest, dynamodb_endpoint: DynamoDBEndpoint,
 
 @pytest.fixture
 def setting(started: Setting, monkeypatch: pytest.MonkeyPatch) -> Setting:
-    monkeypatch.setattr("relayboard.adapters.dynamodb_calls._FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr("relayboard.adapters.aws_calls._FIRST_PAUSE_SECONDS", 0.001)
     started.direct.write(Put({**COUNTER.attributes, "n": 0}), Put({**OTHER.attributes, "n": 0}))
     started.proxy.forget()
     return started

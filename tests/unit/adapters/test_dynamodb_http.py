@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from relayboard.adapters.aws_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Calls
 from relayboard.adapters.aws_credentials import Credentials, KeptCredentials, environment_credentials
 from relayboard.adapters.aws_endpoints import Service
 from relayboard.adapters.dynamodb_boto3 import Boto3Calls
-from relayboard.adapters.dynamodb_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed, Calls
 from relayboard.adapters.dynamodb_http import HttpCalls
 from relayboard.adapters.system_clock import SystemClock
 from tests.support.certificates import server_context

@@ -60,7 +60,7 @@ def test_boto3_is_imported_only_as_the_last_resort() -> None:
     program = f"""
 import sys
 from relayboard.local.dynamodb import DynamoDBAddress, dynamodb_clients
-from relayboard.adapters.dynamodb_calls import CallFailed
+from relayboard.adapters.aws_calls import CallFailed
 clients = dynamodb_clients(DynamoDBAddress("board", "eu-west-1", "http://127.0.0.1:1"), {KEYS!r})
 try:
     clients.tables.call("GetItem", {{}})

@@ -1,4 +1,4 @@
-"""How DynamoDB is called: one narrow protocol for any client, and how often a call is tried."""
+"""How AWS is called: one narrow protocol for any client, and how often a call is tried."""
 
 import random
 import time
@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from relayboard.domain.errors import RelayboardError
 
-# `Any` in payloads and answers: they are DynamoDB's JSON, with numbers as texts of digits and binary values as
-# bytes. Moments of the control plane differ from client to client, so nobody may use them.
+# `Any` in payloads and answers: they are AWS's JSON. DynamoDB's numbers are texts of digits and its binary values
+# are bytes; moments of its control plane differ from client to client, so nobody may use them.
 Payload = Mapping[str, Any]
 
 _TRIES = 6
@@ -33,13 +33,13 @@ NO_CREDENTIALS = "NoCredentials"
 
 
 class CallFailed(RelayboardError):
-    """DynamoDB answered with an error, or not at all.
+    """A service answered with an error, or not at all.
 
     Attributes:
         code: the error's name in AWS's words, or UNREACHABLE or NO_CREDENTIALS.
         status: of HTTP; 0 without an answer.
-        reasons: of a cancelled transaction, one for each write.
-        item: as it was found by the single write whose condition failed, if it was asked for.
+        reasons: of DynamoDB's cancelled transaction, one for each write.
+        item: what DynamoDB found where a single write's condition failed, if it was asked for.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class CallFailed(RelayboardError):
 
 
 class Calls(Protocol):
-    """A client of DynamoDB or DynamoDB Streams that tries each call once."""
+    """A client of one service that tries each call once."""
 
     def call(self, operation: str, payload: Payload) -> dict[str, Any]:
         """Do an operation of the API and return its answer.
