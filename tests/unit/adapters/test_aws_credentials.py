@@ -345,6 +345,10 @@ def test_the_region_is_found(home: Path, environ: dict[str, str], region: str | 
             "http://b",
         ),
         ({"AWS_ENDPOINT_URL_DYNAMODB_STREAMS": "http://c"}, Service.STREAMS, "x", "http://c"),
+        ({"AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": "http://d"}, Service.COGNITO, "x", "http://d"),
+        ({"AWS_ENDPOINT_URL_SESV2": "http://e"}, Service.SES, "x", "http://e"),
+        ({"AWS_ENDPOINT_URL_SNS": "http://f"}, Service.SNS, "x", "http://f"),
+        ({"AWS_ENDPOINT_URL_SQS": "http://g", "AWS_ENDPOINT_URL_SNS": "http://f"}, Service.SQS, "x", "http://g"),
     ],
 )
 def test_the_address_is_aws_own_unless_the_environment_names_one(
@@ -353,13 +357,26 @@ def test_the_address_is_aws_own_unless_the_environment_names_one(
     assert endpoint_in(environ, service, region) == url
 
 
-def test_the_addresses_are_botocores() -> None:
+BOTO3_NAMES = {
+    Service.TABLES: "dynamodb",
+    Service.STREAMS: "dynamodbstreams",
+    Service.COGNITO: "cognito-idp",
+    Service.SNS: "sns",
+    Service.SQS: "sqs",
+    Service.SES: "sesv2",
+}
+
+
+@pytest.mark.parametrize("service", Service)
+def test_addresses_and_names_in_signatures_are_botocores(service: Service) -> None:
     import boto3
 
     for region in ("eu-west-1", "us-east-1", "cn-north-1"):
-        for service, name in ((Service.TABLES, "dynamodb"), (Service.STREAMS, "dynamodbstreams")):
-            client = boto3.client(name, region_name=region, aws_access_key_id="a", aws_secret_access_key="b")
-            assert endpoint_in({}, service, region) == client.meta.endpoint_url
+        client = boto3.client(
+            BOTO3_NAMES[service], region_name=region, aws_access_key_id="a", aws_secret_access_key="b"
+        )
+        assert endpoint_in({}, service, region) == client.meta.endpoint_url
+        assert service.signing_name == client.meta.service_model.signing_name
 
 
 @pytest.fixture

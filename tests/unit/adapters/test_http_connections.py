@@ -178,6 +178,65 @@ for _ in range(5):
         assert len(server.requests) == 5
 
 
+def test_a_connection_opened_ahead_is_the_one_that_is_used() -> None:
+    with Listener(greet) as server:
+        connections = Connections(server.url, deadline_seconds=PATIENT)
+        connections.connect()
+        assert [ask(connections), ask(connections)] == [b"hello"] * 2
+        assert server.connections == 1
+
+
+def test_a_connection_opened_ahead_over_tls_is_used_though_tickets_have_come(tmp_path: Path) -> None:
+    with Listener(greet, tls=server_context(tmp_path)) as server:
+        program = f"""
+import time
+from relayboard.adapters.http_connections import Connections
+connections = Connections({server.url!r}, deadline_seconds={PATIENT})
+connections.connect()
+time.sleep(0.2)
+print(connections.post({{"Host": connections.host}}, b"").body)
+"""
+        trusting = {"SSL_CERT_FILE": str(tmp_path / "certificate.pem")}
+        found = subprocess.run([sys.executable, "-c", program], env=trusting, capture_output=True, text=True)
+        assert found.stdout.split() == ["b'hello'"], found.stderr
+        assert server.connections == 1
+
+
+def test_a_connection_over_tls_that_the_server_closed_meanwhile_is_replaced(tmp_path: Path) -> None:
+    with Listener(greet, tls=server_context(tmp_path)) as server:
+        program = f"""
+import time
+from relayboard.adapters.http_connections import Connections
+connections = Connections({server.url!r}, deadline_seconds={PATIENT})
+print(connections.post({{"Host": connections.host}}, b"").body, flush=True)
+input()
+print(connections.post({{"Host": connections.host}}, b"").body)
+"""
+        trusting = {"SSL_CERT_FILE": str(tmp_path / "certificate.pem")}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with subprocess.Popen([sys.executable, "-c", program], env=trusting, text=True, **pipes) as asking:
+            assert asking.stdout is not None
+            assert asking.stdout.readline() == "b'hello'\n"
+            server.hang_up()
+            time.sleep(0.1)
+            assert asking.communicate("go on\n")[0] == "b'hello'\n"
+        assert server.connections == 2
+
+
+def test_connecting_ahead_to_nobody_is_a_broken_connection() -> None:
+    with Listener(greet) as server:
+        url = server.url
+    with pytest.raises(ConnectionBroken, match="refused"):
+        Connections(url, deadline_seconds=PATIENT).connect()
+
+
+def test_a_request_goes_to_the_path_that_is_named() -> None:
+    with Listener(greet) as server:
+        connections = Connections(server.url, deadline_seconds=PATIENT)
+        connections.post({"Host": connections.host}, b"{}", path="/a/b-c")
+        assert server.requests[0].line == "POST /a/b-c HTTP/1.1"
+
+
 @pytest.mark.parametrize(
     ("url", "host"),
     [

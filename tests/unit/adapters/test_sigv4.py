@@ -15,6 +15,7 @@ from relayboard.adapters.http_connections import Connections
 from relayboard.adapters.sigv4 import Signer
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+PATHS = st.sampled_from(["/", "/v2/email/outbound-emails"])
 METHODS = st.sampled_from(["POST", "GET", "PUT", "DELETE", "PATCH", "HEAD"])
 HOSTS = st.sampled_from(["dynamodb.eu-west-1.amazonaws.com", "localhost", "127.0.0.1", "[::1]", "A.Example"])
 PORTS = st.sampled_from(["", ":80", ":443"]) | st.integers(1, 65535).map(lambda port: f":{port}")
@@ -32,6 +33,7 @@ MOMENTS = st.integers(0, 2**32).map(lambda seconds: datetime.fromtimestamp(secon
 @settings(max_examples=400, deadline=None)
 @given(
     method=METHODS,
+    path=PATHS,
     scheme=st.sampled_from(["http", "https"]),
     host=HOSTS,
     port=PORTS,
@@ -45,6 +47,7 @@ MOMENTS = st.integers(0, 2**32).map(lambda seconds: datetime.fromtimestamp(secon
 )
 def test_signatures_are_botocores(
     method: str,
+    path: str,
     scheme: str,
     host: str,
     port: str,
@@ -57,7 +60,7 @@ def test_signatures_are_botocores(
     moment: datetime,
 ) -> None:
     url = f"{scheme}://{host}{port}"
-    theirs = AWSRequest(method=method, url=f"{url}/", headers=headers, data=body)
+    theirs = AWSRequest(method=method, url=f"{url}{path}", headers=headers, data=body)
     with patch("botocore.auth.get_current_datetime", lambda: moment):
         SigV4Auth(BotocoreCredentials(key, secret, token), "dynamodb", region).add_auth(theirs)
     ours = Signer("dynamodb", region).sign(
@@ -66,6 +69,7 @@ def test_signatures_are_botocores(
         body,
         credentials=Credentials(key, secret, token),
         at=moment,
+        path=path,
     )
     assert ours["Authorization"] == theirs.headers["Authorization"]
     assert ours["X-Amz-Date"] == theirs.headers["X-Amz-Date"]
