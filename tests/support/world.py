@@ -15,10 +15,11 @@ from relayboard.api.routes import ROUTES
 from relayboard.domain.boards import MAIN_BOARD
 from relayboard.domain.errors import RelayboardError
 from relayboard.domain.ids import Ulids
+from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status, TaskContent
 from relayboard.ports.table import key_of
-from relayboard.services.joining import Joining, JoiningRules
+from relayboard.services.joining import Joining
 from relayboard.services.tasks import NewTask
 from relayboard.services.use_cases import Services
 from relayboard.store.people import admins_ref, person_ref

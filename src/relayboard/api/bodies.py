@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from relayboard.api.http import ID_MAX
 from relayboard.domain.boards import BOARD_NAME_MAX
 from relayboard.domain.comments import COMMENT_MAX
 from relayboard.domain.people import EMAIL_MAX, NAME_MAX, Role, Standing
@@ -20,7 +21,6 @@ from relayboard.domain.tasks import (
     Status,
 )
 
-ID_MAX = 64
 NOTICES_AT_ONCE = 100
 
 Id = Annotated[str, Meta(min_length=1, max_length=ID_MAX)]

@@ -9,6 +9,7 @@ from msgspec import Struct
 T = TypeVar("T")
 
 MAX_BODY_BYTES = 256 * 1024
+ID_MAX = 64
 JSON_TYPE = "application/json"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # Of every answer: it is data, never a page.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from relayboard.api.bodies import ID_MAX
+from relayboard.api.http import ID_MAX
 from relayboard.api.problems import MethodNotAllowed
 from relayboard.api.route import Route
 from relayboard.domain.errors import NotFound

@@ -12,7 +12,8 @@ _PUT, _UPDATE, _DELETE = "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:De
 _QUERY = "dynamodb:Query"
 # Raw messages through SendEmail are checked as both.
 _SEND_MAIL = ("ses:SendEmail", "ses:SendRawEmail")
-_CREATE_USER, _LIST_USERS = "cognito-idp:AdminCreateUser", "cognito-idp:ListUsers"
+# An invitation that was begun before is taken up; a sign-up that nobody confirmed gives way to it.
+_INVITE = ("cognito-idp:AdminCreateUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser")
 _SET_GROUPS = ("cognito-idp:AdminAddUserToGroup", "cognito-idp:AdminRemoveUserFromGroup")
 _END_SESSIONS = "cognito-idp:AdminUserGlobalSignOut"
 _SWITCH = ("cognito-idp:AdminDisableUser", "cognito-idp:AdminEnableUser")
@@ -82,7 +83,7 @@ OPERATIONS: Mapping[str, Rights] = {
     "updatePersonalTask": _WRITES,
     "deletePersonalTask": _rights(_GET_MANY, _DELETE),
     "listPeople": _rights(indexes=("GSI1",)),
-    "invitePerson": _WRITES | _rights(_GET, services=(_CREATE_USER, _LIST_USERS, *_SET_GROUPS)),
+    "invitePerson": _WRITES | _rights(_GET, services=(*_INVITE, *_SET_GROUPS)),
     "getPerson": _GETS,
     "setRole": _MANAGES,
     "setStanding": _MANAGES,

@@ -23,6 +23,7 @@ from relayboard.api.router import Router
 from relayboard.api.routes import ROUTES
 from relayboard.domain.errors import Unavailable
 from relayboard.domain.ids import Ulids
+from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Role
 from relayboard.local.channels import dispatcher_over
 from relayboard.local.dispatcher import Dispatcher
@@ -35,7 +36,7 @@ from relayboard.local.settings import Settings
 from relayboard.local.setup_page import FirstAdmin
 from relayboard.local.spreader import Spreader
 from relayboard.local.sweeper import Sweeper
-from relayboard.services.joining import Joining, JoiningRules
+from relayboard.services.joining import Joining
 from relayboard.services.respreading import Respreading
 from relayboard.services.use_cases import Services
 from relayboard.store.outbox import TableOutbox

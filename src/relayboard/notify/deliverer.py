@@ -80,6 +80,20 @@ class Deliverer:
             self._retry(delivery)
         return self._clock.now() if unfinished.items else None
 
+    def waits_until(self, item: Item) -> datetime | None:
+        """Return when the next attempt at an event that was handled may begin; `None` when there will be none.
+
+        Raises:
+            Unavailable.
+        """
+        event = event_of(item)
+        rows = [delivery_ref(event.id, self.name, one.person.id) for one in recipients(event)]
+        if not rows:
+            return None
+        found = self._store.fetch(*rows)
+        unfinished = [row for ref in rows if (row := found[ref]) is not None and not row.is_settled]
+        return min((row.lease_until or row.updated_at for row in unfinished), default=None)
+
     def tell(self, event: Event, people: Iterable[Recipient]) -> None:
         """Tell these people of an event, unless they have been told.
 

@@ -1,12 +1,12 @@
 """How people come in by themselves: what happens when the user pool says that somebody signs up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from relayboard.domain.boards import MAIN_BOARD, Board
-from relayboard.domain.errors import Conflict, Forbidden
+from relayboard.domain.errors import Conflict
 from relayboard.domain.events import Event, EventType, Subject, SubjectKind
+from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import NAME_MAX, Person, Role, Standing
 from relayboard.domain.text import line_problem
 from relayboard.ports.clock import Clock
@@ -18,19 +18,6 @@ from relayboard.store.people import admins_ref, person_ref, save_admins, save_pe
 from relayboard.store.store import Found, Store
 
 TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class JoiningRules:
-    """Who may come in, and as what.
-
-    Attributes:
-        allowed_domains: of e-mail addresses; empty allows every domain.
-        admin_emails: who becomes an admin, in their normal form.
-    """
-
-    allowed_domains: frozenset[str] = frozenset()
-    admin_emails: frozenset[str] = frozenset()
 
 
 class Joining:
@@ -61,9 +48,7 @@ class Joining:
         Raises:
             Forbidden: its domain is not allowed here.
         """
-        domains = self._rules.allowed_domains
-        if domains and email.rpartition("@")[2].lower() not in domains:
-            raise Forbidden("Addresses of this domain cannot sign up here.")
+        self._rules.check(email)
 
     def post_confirmation(self, user_id: str, email: str, name: str) -> None:
         """Give a confirmed account its group and profile, unless it has a profile.
@@ -72,8 +57,7 @@ class Joining:
         never written over (AWS, "Post confirmation Lambda trigger").
         """
         address = email.strip().lower()  # not checked: the pool has proved that it is one
-        role = Role.ADMIN if address in self._rules.admin_emails else Role.MEMBER
-        self.join(user_id, address, name, role)
+        self.join(user_id, address, name, self._rules.role_of(address))
 
     def join(self, user_id: str, email: str, name: str, role: Role) -> None:
         """Give an account its group and profile, unless it has a profile."""

@@ -1,0 +1,34 @@
+"""The function that tells people by mail."""
+
+import os
+
+from relayboard.adapters.system_clock import SystemClock
+from relayboard.lambdas.aws import mailer, open_table, queue
+from relayboard.lambdas.invocations import Handler, logged
+from relayboard.lambdas.queue_function import LedgerFunction
+from relayboard.lambdas.settings import LambdaSettings
+from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.email import EmailChannel
+from relayboard.notify.mails import Mails
+from relayboard.notify.site import Site
+from relayboard.store.store import Store
+
+
+def compose(settings: LambdaSettings) -> Handler:
+    """Put the function together."""
+    clock = SystemClock()
+    channel = EmailChannel(mailer(settings, clock), Mails(Site(settings.public_url)))
+    deliverer = Deliverer(Store(open_table(settings, clock)), clock, channel)
+    work = LedgerFunction(deliverer, queue(settings, clock), clock, waits_until=deliverer.waits_until)
+    return logged("channel-email", work, log_level=settings.log_level)
+
+
+handler = compose(
+    LambdaSettings.read(
+        os.environ,  # noqa: TID251
+        "RELAYBOARD_TABLE",
+        "RELAYBOARD_QUEUE_URL",
+        "RELAYBOARD_MAIL_FROM",
+        "RELAYBOARD_PUBLIC_URL",
+    )
+)

@@ -1,0 +1,34 @@
+"""The function that takes up forgotten deliveries, every quarter of an hour."""
+
+import os
+
+from relayboard.adapters.system_clock import SystemClock
+from relayboard.lambdas.aws import mailer, open_table
+from relayboard.lambdas.invocations import Handler, logged
+from relayboard.lambdas.schedules import Retries
+from relayboard.lambdas.settings import LambdaSettings
+from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.email import EmailChannel
+from relayboard.notify.inbox import InboxChannel
+from relayboard.notify.mails import Mails
+from relayboard.notify.site import Site
+from relayboard.store.store import Store
+
+
+def compose(settings: LambdaSettings) -> Handler:
+    """Put the function together."""
+    clock = SystemClock()
+    store = Store(open_table(settings, clock))
+    email = EmailChannel(mailer(settings, clock), Mails(Site(settings.public_url)))
+    subscribers = [Deliverer(store, clock, email), Deliverer(store, clock, InboxChannel())]
+    return logged("schedule-retries", Retries(subscribers, clock), log_level=settings.log_level)
+
+
+handler = compose(
+    LambdaSettings.read(
+        os.environ,  # noqa: TID251
+        "RELAYBOARD_TABLE",
+        "RELAYBOARD_MAIL_FROM",
+        "RELAYBOARD_PUBLIC_URL",
+    )
+)

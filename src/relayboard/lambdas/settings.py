@@ -1,0 +1,85 @@
+"""The settings of a Lambda function: read once, when it is initialised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from relayboard.domain.errors import Invalid
+
+PREFIX = "RELAYBOARD_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LambdaSettings:
+    """What Terraform sets; which function is given what stands in `lambdas.functions`.
+
+    Attributes:
+        group: of the routes that an API function serves; empty where `operations` names them.
+        allowed_domains: of addresses that may sign up; empty allows all.
+        admin_emails: who becomes an admin when they confirm their sign-up.
+        mail_from: the sender of all mail.
+        configuration_set: under which SES counts what becomes of mail.
+        public_url: how people reach the page, without a slash at the end.
+        status_shards: over how many partitions each column is spread. 1 says that it never was more: then the
+            table is not asked, so this number may only grow.
+        aws: the variables of the environment that AWS's own programs read, credentials among them.
+    """
+
+    table: str = ""
+    group: str = ""
+    operations: tuple[str, ...] = ()
+    allowed_origins: frozenset[str] = frozenset()
+    allowed_domains: frozenset[str] = frozenset()
+    admin_emails: frozenset[str] = frozenset()
+    user_pool_id: str = ""
+    topic_arn: str = ""
+    mail_from: str = ""
+    configuration_set: str = ""
+    public_url: str = ""
+    status_shards: int = 1
+    queue_url: str = ""
+    log_level: str = "INFO"
+    aws: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], *needed: str) -> "LambdaSettings":
+        """Read the environment, `RELAYBOARD_TABLE` for `table` and so on. Terraform has checked the values.
+
+        Args:
+            needed: the variables without which the function cannot work.
+
+        Raises:
+            Invalid: naming every needed variable that is not there.
+        """
+        missing = [name for name in needed if not environ.get(name)]
+        if missing:
+            raise Invalid(dict.fromkeys(missing, "Is needed."))
+        given = {
+            name.removeprefix(PREFIX).lower(): value.strip()
+            for name, value in environ.items()
+            if name.startswith(PREFIX) and value.strip()
+        }
+        texts = ("table", "group", "user_pool_id", "topic_arn", "mail_from", "configuration_set", "queue_url")
+        return cls(
+            **{name: given.get(name, "") for name in texts},
+            operations=_words(given.get("operations", "")),
+            allowed_origins=frozenset(word.rstrip("/") for word in _names(given.get("allowed_origins", ""))),
+            allowed_domains=frozenset(word.removeprefix("@") for word in _names(given.get("allowed_domains", ""))),
+            admin_emails=_names(given.get("admin_emails", "")),
+            public_url=given.get("public_url", "").rstrip("/"),
+            status_shards=int(given.get("status_shards", "1")),
+            log_level=given.get("log_level", "INFO").upper(),
+            aws={name: value for name, value in environ.items() if name.startswith("AWS_")},
+        )
+
+    @property
+    def region(self) -> str:
+        """The region that the function runs in."""
+        return self.aws["AWS_REGION"]
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _names(value: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _words(value))
