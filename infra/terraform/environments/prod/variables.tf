@@ -1,0 +1,123 @@
+variable "region" {
+  description = "AWS region."
+  type        = string
+  default     = "eu-west-1"
+}
+
+variable "package_path" {
+  description = "The zip that make package builds."
+  type        = string
+  default     = "../../../../build/relayboard-arm64.zip"
+}
+
+variable "function_layout" {
+  description = "grouped or per_operation: whether routes that need the same rights share a function."
+  type        = string
+  default     = "grouped"
+}
+
+variable "token_kind" {
+  description = "Which token the API takes: id, or access with scopes."
+  type        = string
+  default     = "id"
+}
+
+variable "status_shards" {
+  description = "Over how many partitions each column of a board is spread; never lower it."
+  type        = number
+  default     = 1
+}
+
+variable "log_level" {
+  description = "debug, info, warning or error."
+  type        = string
+  default     = "info"
+}
+
+variable "channel_limits" {
+  description = "When a channel's message is parked, and for how many seconds it is hidden while it is worked on."
+  type = object({
+    max_receives               = optional(number, 15)
+    visibility_timeout_seconds = optional(number)
+    maximum_concurrency        = optional(number, 5)
+  })
+  default = {}
+}
+
+variable "permissions_boundary_arn" {
+  description = "Bootstrap's boundary for this environment; needed when the pipeline deploys."
+  type        = string
+  default     = null
+}
+
+variable "page_origin" {
+  description = "Where the page is; null for Amplify's address."
+  type        = string
+  default     = null
+}
+
+variable "repository_url" {
+  description = "Repository that Amplify builds the page from; null for no Amplify app."
+  type        = string
+  default     = null
+}
+
+variable "branch" {
+  description = "Branch that Amplify builds."
+  type        = string
+  default     = "main"
+}
+
+variable "amplify_access_token" {
+  description = "GitHub token that sets up Amplify's webhook; needed once."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "mail_from" {
+  description = "Sender of all mail, such as Relayboard <board@example.com>."
+  type        = string
+}
+
+variable "admin_emails" {
+  description = "Who becomes an admin when they confirm their sign-up."
+  type        = list(string)
+  default     = []
+}
+
+variable "allowed_domains" {
+  description = "Domains whose addresses may sign up; none allows all."
+  type        = list(string)
+  default     = []
+}
+
+variable "alarm_email" {
+  description = "Who is told of alarms; null for nobody."
+  type        = string
+  default     = null
+}
+
+variable "page_domain" {
+  description = "A domain of one's own that Amplify serves the page under; null for Amplify's."
+  type        = string
+  default     = null
+}
+
+variable "pool_sends_through_ses" {
+  description = "Whether codes and invitations go through SES too; needs a verified identity out of the sandbox."
+  type        = bool
+  default     = false
+}
+
+variable "snap_start" {
+  description = "Whether the API's functions start from a snapshot."
+  type        = bool
+  default     = false
+}
+
+variable "provisioned_concurrency" {
+  description = "How many copies of each of the API's functions are kept warm."
+  type        = number
+  default     = 0
+}

@@ -1,0 +1,128 @@
+# The Lambda functions: one artifact, one role for each, with what the generated manifest says and no more.
+
+locals {
+  api_functions = local.manifest.layouts[var.function_layout]
+  all_functions = merge(local.api_functions, local.manifest.workers)
+  groups        = distinct([for route in local.manifest.routes : route.group if route.authenticated])
+
+  takes_access_tokens = var.token_kind == "access"
+
+  # Cognito calls these, and its user pool has to know them first: they stand apart from those that know the pool.
+  trigger_names = [for name in keys(local.manifest.workers) : name if startswith(name, "trigger-")]
+
+  build = jsondecode(file(coalesce(var.package_manifest_path, "${dirname(var.package_path)}/package.json")))
+
+  package = {
+    path         = var.package_path
+    hash         = filebase64sha256(var.package_path)
+    runtime      = coalesce(var.runtime, local.build.runtime)
+    architecture = coalesce(var.architecture, local.build.architecture)
+  }
+
+  settings_of_triggers = merge(var.extra_environment, {
+    RELAYBOARD_TABLE           = module.table.name
+    RELAYBOARD_ADMIN_EMAILS    = join(",", var.admin_emails)
+    RELAYBOARD_ALLOWED_DOMAINS = join(",", var.allowed_domains)
+    RELAYBOARD_LOG_LEVEL       = var.log_level
+  })
+
+  settings = merge(local.settings_of_triggers, {
+    RELAYBOARD_ALLOWED_ORIGINS   = join(",", local.allowed_origins)
+    RELAYBOARD_USER_POOL_ID      = module.user_pool.id
+    RELAYBOARD_TOPIC_ARN         = module.notifications.topic_arn
+    RELAYBOARD_MAIL_FROM         = var.mail_from
+    RELAYBOARD_CONFIGURATION_SET = module.notifications.configuration_set.name
+    RELAYBOARD_PUBLIC_URL        = local.page_origin
+    RELAYBOARD_STATUS_SHARDS     = tostring(var.status_shards)
+  })
+
+  queue_of = { for name in keys(local.channels) : "channel-${name}" => module.notifications.queues[name] }
+
+  resources_of = {
+    cognito-idp = [module.user_pool.arn]
+    ses         = [module.notifications.mail_identity_arn, module.notifications.configuration_set.arn]
+    sns         = [module.notifications.topic_arn]
+  }
+
+  # What the table's stream and the queues ask of the functions that read them (Lambda Developer Guide, "execution role permissions").
+  mapping_statements = merge(
+    {
+      stream = concat([
+        {
+          sid       = "Stream"
+          actions   = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
+          resources = [module.table.stream_arn]
+        },
+        { sid = "Failures", actions = ["sqs:SendMessage"], resources = [module.notifications.stream_failures.arn] },
+      ], [for arn in compact([local.key_arn]) : { sid = "Key", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [arn] }])
+    },
+    {
+      for name, queue in local.queue_of : name => [
+        { sid = "Queue", actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = [queue.arn] },
+      ]
+    },
+  )
+
+  statements = {
+    for name, function in local.all_functions : name => concat(
+      length(function.table) == 0 ? [] : [{ sid = "Table", actions = function.table, resources = [module.table.arn] }],
+      length(function.indexes) == 0 ? [] : [{
+        sid       = "Indexes"
+        actions   = ["dynamodb:Query"]
+        resources = [for index in function.indexes : "${module.table.arn}/index/${index}"]
+      }],
+      [for service in distinct([for action in function.services : split(":", action)[0]]) : {
+        sid       = replace(title(service), "-", "")
+        actions   = [for action in function.services : action if startswith(action, "${service}:")]
+        resources = service == "sqs" ? [local.queue_of[name].arn] : local.resources_of[service]
+      }],
+      lookup(local.mapping_statements, name, []),
+    )
+  }
+}
+
+module "functions" {
+  source   = "../lambda"
+  for_each = { for name, function in local.all_functions : name => function if !contains(local.trigger_names, name) }
+
+  name                     = "${local.name}-${each.key}"
+  description              = "Relayboard ${var.environment}: ${each.key}"
+  package                  = local.package
+  handler                  = each.value.handler
+  memory_mb                = each.value.memory_mb
+  timeout_seconds          = each.value.timeout_seconds
+  statements               = local.statements[each.key]
+  log_retention_days       = var.log_retention_days
+  permissions_boundary_arn = var.permissions_boundary_arn
+  is_versioned             = startswith(each.key, "api-") && (var.snap_start || var.provisioned_concurrency > 0)
+  snap_start               = startswith(each.key, "api-") && var.snap_start
+  provisioned_concurrency  = startswith(each.key, "api-") ? var.provisioned_concurrency : 0
+
+  environment = merge(
+    var.extra_environment,
+    { for variable in each.value.environment : variable => local.settings[variable] if variable != "RELAYBOARD_QUEUE_URL" },
+    contains(each.value.environment, "RELAYBOARD_QUEUE_URL") ? { RELAYBOARD_QUEUE_URL = local.queue_of[each.key].url } : {},
+    each.value.fixed_environment,
+  )
+}
+
+module "triggers" {
+  source   = "../lambda"
+  for_each = toset(local.trigger_names)
+
+  name                     = "${local.name}-${each.key}"
+  description              = "Relayboard ${var.environment}: ${each.key}"
+  package                  = local.package
+  handler                  = local.manifest.workers[each.key].handler
+  memory_mb                = local.manifest.workers[each.key].memory_mb
+  timeout_seconds          = local.manifest.workers[each.key].timeout_seconds
+  statements               = local.statements[each.key]
+  log_retention_days       = var.log_retention_days
+  permissions_boundary_arn = var.permissions_boundary_arn
+
+  environment = merge(
+    var.extra_environment,
+    { for variable in local.manifest.workers[each.key].environment : variable => local.settings_of_triggers[variable] },
+    local.manifest.workers[each.key].fixed_environment,
+  )
+}
