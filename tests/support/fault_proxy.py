@@ -1,4 +1,4 @@
-"""A proxy before DynamoDB that does to its answers what networks and busy engines do, on order."""
+"""A proxy before AWS that does to its answers what networks and busy engines do, on order."""
 
 import time
 import zlib
@@ -118,7 +118,7 @@ def _ask(engine: str, request: Request) -> tuple[int, bytes]:
     try:
         left_out = ("connection", "content-length", "expect")
         headers = {name: value for name, value in request.headers.items() if name not in left_out}
-        connection.request("POST", "/", request.body, headers)
+        connection.request("POST", request.path, request.body, headers)
         found = connection.getresponse()
         return found.status, found.read()
     finally:

@@ -19,6 +19,10 @@ class Request:
     body: bytes
 
     @property
+    def path(self) -> str:
+        return self.line.split(" ")[1]
+
+    @property
     def operation(self) -> str:
         return self.headers.get("x-amz-target", "").rpartition(".")[2]
 
