@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/*.ts web/*.json -type f 2>/dev/null)
 
-.PHONY: help setup run test check bench fmt openapi
+.PHONY: help setup run test check bench fmt openapi package
 
 help: ## say what each command does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -42,6 +42,9 @@ openapi: setup ## write what is generated from the routes: the contract, the pag
 	$(BIN)/python -m relayboard.api.openapi --write docs/api/openapi.json
 	$(BIN)/python -m relayboard.lambdas.manifest --write infra/generated/functions.json
 	cd web && npm run types
+
+package: .venv/run.stamp ## build the zip of the Lambda functions (ARCH=arm64 or x86_64; without it, of this machine)
+	$(BIN)/python -m lambda_package --costs $(if $(ARCH),--architecture $(ARCH))
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -1,0 +1,1 @@
+"""Builds the zip that every Lambda function runs."""
