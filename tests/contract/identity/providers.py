@@ -1,10 +1,14 @@
 """The user pools that the identity contract is tested on, each behind the same boto3 client."""
 
+import json
+import re
 import socket
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import boto3
@@ -14,6 +18,9 @@ from botocore.config import Config
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
+from relayboard.adapters.aws_endpoints import Service
+from relayboard.adapters.aws_json import JsonCalls
+from relayboard.adapters.cognito_directory import CognitoDirectory
 from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.adapters.local_pool.pool import LocalPool
 from relayboard.adapters.local_pool.settings import Limits, PoolSettings
@@ -21,9 +28,12 @@ from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.domain.people import Role
 from relayboard.local.cognito import cognito_app
+from relayboard.ports.clock import Clock
+from relayboard.ports.directory import Directory
 from relayboard.ports.outbox import AccountMail
 from relayboard.ports.table import Put, Table
 from tests.support.ministack import CREDENTIALS, REGION
+from tests.support.signed_http import signed_http
 
 _ONE_TRY = Config(retries={"total_max_attempts": 1})
 
@@ -36,7 +46,8 @@ class Provider:
         name: `local` or `engine`.
         client: boto3's; `Any` because its methods are made at run time.
         sign_up_code, reset_code: what was mailed last to an address.
-        invite: takes address and name; returns `sub` and temporary password.
+        temporary_password: what was mailed last to an invited address.
+        directory: the port, as our services use it.
     """
 
     name: str
@@ -46,10 +57,12 @@ class Provider:
     issuer: str
     sign_up_code: Callable[[str], str]
     reset_code: Callable[[str], str]
-    invite: Callable[[str, str], tuple[str, str]]
-    set_role: Callable[[str, Role], None]
-    disable: Callable[[str], None]
-    end_sessions: Callable[[str], None]
+    temporary_password: Callable[[str], str]
+    directory: Directory
+
+    def invite(self, email: str, name: str) -> tuple[str, str]:
+        """Return the `sub` and the temporary password."""
+        return self.directory.invite(email, name), self.temporary_password(email)
 
 
 class _Outbox:
@@ -86,7 +99,6 @@ def local_provider(table: Table) -> Iterator[Provider]:
         settings=PoolSettings(limits=Limits(guesses_per_source_a_minute=0, codes_per_source_an_hour=0)),
         hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
     )
-    directory = LocalDirectory(pool)
     app = cognito_app(pool)
     with _served(Starlette(routes=[Route("/cognito", app), Mount("/cognito", app)]), listening):
         yield Provider(
@@ -97,10 +109,8 @@ def local_provider(table: Table) -> Iterator[Provider]:
             issuer=pool.issuer,
             sign_up_code=outbox.secret_for,
             reset_code=outbox.secret_for,
-            invite=lambda email, name: (directory.invite(email, name), outbox.secret_for(email)),
-            set_role=directory.set_role,
-            disable=directory.disable,
-            end_sessions=directory.end_sessions,
+            temporary_password=outbox.secret_for,
+            directory=LocalDirectory(pool),
         )
 
 
@@ -127,25 +137,6 @@ def engine_provider(url: str) -> Provider:
         config=_ONE_TRY,
     )
     pool_id = _pool(admin)
-    named = {"UserPoolId": pool_id}
-
-    def invite(email: str, name: str) -> tuple[str, str]:
-        password = "Temporary 123"
-        attributes = [{"Name": "email", "Value": email}, {"Name": "name", "Value": name}]
-        user = admin.admin_create_user(
-            **named,
-            Username=email,
-            TemporaryPassword=password,
-            UserAttributes=attributes,
-            MessageAction="SUPPRESS",
-        )["User"]
-        return user["Username"], password
-
-    def set_role(sub: str, role: Role) -> None:
-        for other in Role:
-            change = admin.admin_add_user_to_group if other is role else admin.admin_remove_user_from_group
-            change(**named, Username=sub, GroupName=other.value)
-
     return Provider(
         name="engine",
         client=admin,
@@ -154,11 +145,23 @@ def engine_provider(url: str) -> Provider:
         issuer=f"https://cognito-idp.{REGION}.amazonaws.com/{pool_id}",
         sign_up_code=lambda _: "123456",
         reset_code=lambda _: "654321",
-        invite=invite,
-        set_role=set_role,
-        disable=lambda sub: admin.admin_disable_user(**named, Username=sub),
-        end_sessions=lambda sub: admin.admin_user_global_sign_out(**named, Username=sub),
+        temporary_password=partial(_mailed_password, url),
+        directory=cognito_directory(url, pool_id),
     )
+
+
+def cognito_directory(url: str, pool_id: str, *, clock: Clock | None = None) -> CognitoDirectory:
+    """Return our directory over a pool of a local AWS."""
+    return CognitoDirectory(JsonCalls(signed_http(Service.COGNITO, url)), pool_id, clock or SystemClock())
+
+
+def _mailed_password(url: str, email: str) -> str:
+    with urllib.request.urlopen(f"{url}/_ministack/ses/messages", timeout=10) as answer:
+        accounts = json.load(answer)["messages"].values()
+    mails = [mail for mails in accounts for mail in mails if mail["To"] == [email.lower()]]
+    found = re.search(r"temporary password is (.+)\.$", mails[-1]["BodyText"])
+    assert found is not None
+    return found[1]
 
 
 def _pool(admin: Any) -> str:

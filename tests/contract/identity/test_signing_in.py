@@ -1,25 +1,13 @@
 """Sign-in, tokens and their claims, sessions."""
 
-import json
-import urllib.request
-from typing import Any
-
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet
 
 from relayboard.domain.people import Role
 from tests.contract.identity.person import OTHER_PASSWORD, Person, expected, outcome, outcome_with_text
 from tests.contract.identity.providers import Provider
+from tests.contract.identity.tokens import claims_of
 
 INCORRECT = "NotAuthorizedException: Incorrect username or password."
-
-
-def claims_of(provider: Provider, token: str) -> dict[str, Any]:
-    """Verify a token by the published keys, as any client could."""
-    with urllib.request.urlopen(provider.jwks_url) as answer:
-        keys = KeySet.import_key_set(json.load(answer))
-    return jwt.decode(token, keys, algorithms=["RS256"]).claims
 
 
 def test_an_unknown_address_and_a_wrong_password_read_the_same(person: Person, member: Person) -> None:
@@ -59,7 +47,7 @@ def test_tokens_carry_cognitos_claims(provider: Provider, member: Person) -> Non
 
 def test_a_role_is_a_group_in_both_tokens(provider: Provider, member: Person) -> None:
     for role in (Role.MEMBER, Role.ADMIN):
-        provider.set_role(member.sub, role)
+        provider.directory.set_role(member.sub, role)
         result = member.tokens()
         for kind in ("IdToken", "AccessToken"):
             assert claims_of(provider, result[kind])["cognito:groups"] == [role.value]
@@ -121,13 +109,13 @@ def test_signing_out_everywhere_ends_access_tokens_in_the_pool(member: Person) -
 
 def test_an_admin_ends_sessions(provider: Provider, member: Person) -> None:
     tokens = member.tokens()
-    provider.end_sessions(member.sub)
+    provider.directory.end_sessions(member.sub)
     assert outcome(member.refresh, tokens["RefreshToken"]) == "NotAuthorizedException"
 
 
 def test_a_disabled_account_is_shut_out(provider: Provider, member: Person) -> None:
     tokens = member.tokens()
-    provider.disable(member.sub)
+    provider.directory.disable(member.sub)
     assert outcome_with_text(member.sign_in) == "NotAuthorizedException: User is disabled."
     assert outcome(member.refresh, tokens["RefreshToken"]) == "NotAuthorizedException"
     result = outcome_with_text(member.sign_in, OTHER_PASSWORD)
