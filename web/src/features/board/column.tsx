@@ -1,9 +1,9 @@
 /** One status of a board, with its cards. */
 import { useId } from "react";
 
-import { Button } from "../../components/button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { LoadingLines } from "../../components/loading-lines.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import { STATUS_NAMES, type Status, type TaskCard } from "../../lib/api/types.ts";
 import { Card, type CardActions } from "./card.tsx";
@@ -63,17 +63,6 @@ function ColumnEnd({ query, isEmpty }: { query: Props["query"]; isEmpty: boolean
   if (query.isError)
     return <ErrorAlert onRetry={() => void query.refetch()}>{messageOf(query.error)}</ErrorAlert>;
   if (query.isPending) return <LoadingLines count={3} />;
-  if (query.hasNextPage) {
-    return (
-      <Button
-        look="ghost"
-        className="w-full"
-        isBusy={query.isFetchingNextPage}
-        onClick={() => void query.fetchNextPage()}
-      >
-        Load more
-      </Button>
-    );
-  }
+  if (query.hasNextPage) return <MoreButton query={query} className="w-full" />;
   return isEmpty ? <p className="px-1 py-3 text-center text-sm text-muted">No tasks</p> : null;
 }

@@ -5,6 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { LoadingLines } from "../../components/loading-lines.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
 import { PageFrame } from "../../components/page-frame.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import { useNotices, useReadNotices } from "../../lib/queries/notices.ts";
@@ -14,8 +15,8 @@ import { NoticeRow } from "./notice-row.tsx";
 const READ_AT_ONCE = 100;
 
 export function NoticesPage() {
-  const { data, error, isPending, isSuccess, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useNotices();
+  const query = useNotices();
+  const { data, error, isPending, isSuccess, refetch } = query;
   const read = useReadNotices();
   const notices = itemsOf(data);
   const unread = notices.filter(({ isRead }) => !isRead).map(({ id }) => id);
@@ -41,16 +42,9 @@ export function NoticesPage() {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <Button
-          look="ghost"
-          className="mt-3"
-          isBusy={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Earlier notices
-        </Button>
-      )}
+      <MoreButton query={query} className="mt-3">
+        Earlier notices
+      </MoreButton>
     </PageFrame>
   );
 }

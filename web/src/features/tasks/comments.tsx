@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent, type SyntheticEvent } from "react";
 import { Button } from "../../components/button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { LoadingLines } from "../../components/loading-lines.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import type { Task } from "../../lib/api/types.ts";
 import { may } from "../../lib/permissions.ts";
@@ -15,9 +16,8 @@ import { CommentRow } from "./comment-row.tsx";
 
 export function Comments({ task }: { task: Task }) {
   const actor = useActor();
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useComments(
-    task.id,
-  );
+  const query = useComments(task.id);
+  const { data, error, isPending, refetch } = query;
   const comments = itemsOf(data);
   return (
     <section aria-label="Comments">
@@ -29,16 +29,9 @@ export function Comments({ task }: { task: Task }) {
           <CommentRow key={comment.id} comment={comment} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button
-          look="ghost"
-          className="mt-2"
-          isBusy={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Later comments
-        </Button>
-      )}
+      <MoreButton query={query} className="mt-2">
+        Later comments
+      </MoreButton>
       {!task.deletedAt && may(actor, "comment.add", task) && <NewComment taskId={task.id} />}
     </section>
   );

@@ -1,7 +1,7 @@
 /** What happened to a task, and who was told of it, how and when. */
-import { Button } from "../../components/button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { LoadingLines } from "../../components/loading-lines.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import type { TaskEvent } from "../../lib/api/types.ts";
 import { ago, clockTime } from "../../lib/dates.ts";
@@ -11,8 +11,8 @@ import { inWords } from "./event-words.ts";
 import { Told } from "./told.tsx";
 
 export function History({ taskId }: { taskId: string }) {
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useTaskEvents(taskId);
+  const query = useTaskEvents(taskId);
+  const { data, error, isPending, refetch } = query;
   return (
     <section aria-label="History">
       <h3 className="mb-2 font-semibold">History</h3>
@@ -23,16 +23,9 @@ export function History({ taskId }: { taskId: string }) {
           <EventRow key={event.id} event={event} />
         ))}
       </ol>
-      {hasNextPage && (
-        <Button
-          look="ghost"
-          className="mt-2"
-          isBusy={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Earlier
-        </Button>
-      )}
+      <MoreButton query={query} className="mt-2">
+        Earlier
+      </MoreButton>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 /** What a person has to do: what they were given, and what they noted for themselves. */
-import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { LoadingLines } from "../../components/loading-lines.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
 import { PageFrame } from "../../components/page-frame.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import { today } from "../../lib/dates.ts";
@@ -37,19 +37,8 @@ export function MyTasksPage() {
         </EmptyState>
       )}
       {isLoaded && groups.map((group) => <Group key={group.name} group={group} />)}
-      {[team, personal].map(
-        (query, index) =>
-          query.hasNextPage && (
-            <Button
-              key={index}
-              look="ghost"
-              isBusy={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Load more
-            </Button>
-          ),
-      )}
+      <MoreButton query={team} />
+      <MoreButton query={personal} />
     </PageFrame>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { LoadingLines } from "../../components/loading-lines.tsx";
+import { MoreButton } from "../../components/more-button.tsx";
 import { PageFrame } from "../../components/page-frame.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import { STATUS_NAMES, type TaskCard } from "../../lib/api/types.ts";
@@ -14,8 +15,8 @@ import { useRestoreTask } from "../../lib/queries/task-writes.ts";
 import { useTrash } from "../../lib/queries/tasks.ts";
 
 export function TrashPage() {
-  const { data, error, isPending, isSuccess, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useTrash();
+  const query = useTrash();
+  const { data, error, isPending, isSuccess, refetch } = query;
   const tasks = itemsOf(data);
   return (
     <PageFrame title="Trash" description="Deleted tasks can be restored for 30 days.">
@@ -29,16 +30,7 @@ export function TrashPage() {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <Button
-          look="ghost"
-          className="mt-3"
-          isBusy={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Load more
-        </Button>
-      )}
+      <MoreButton query={query} className="mt-3" />
     </PageFrame>
   );
 }
