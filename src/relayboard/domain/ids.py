@@ -16,11 +16,6 @@ def encode_ulid(milliseconds: int, randomness: int) -> str:
     return "".join([_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10)])
 
 
-def is_ulid(text: str) -> bool:
-    """Tell whether a text has the shape of a ULID."""
-    return len(text) == 26 and text[0] <= "7" and all(letter in _ALPHABET for letter in text)
-
-
 class Ulids:
     """Makes ULIDs that never go back, even when the clock does; safe to share between threads.
 

@@ -34,13 +34,6 @@ _WORDS: Mapping[AccountMailKind, _Words] = MappingProxyType(
             "If you did not sign up, ignore this mail: without the code nothing happens.",
             "Open {product}",
         ),
-        AccountMailKind.VERIFY_EMAIL: _Words(
-            "Confirm your new address for {product}",
-            "Enter this code to confirm that this address is yours.",
-            "Your code",
-            "If you did not change your address, ignore this mail.",
-            "Open {product}",
-        ),
         AccountMailKind.RESET_PASSWORD: _Words(
             "Choose a new password for {product}",
             "Enter this code together with your new password.",

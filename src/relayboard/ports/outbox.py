@@ -12,7 +12,6 @@ class AccountMailKind(StrEnum):
     """What a mail of the user pool is for."""
 
     CONFIRM_SIGN_UP = "confirm_sign_up"
-    VERIFY_EMAIL = "verify_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a kind of mail, not a password
     INVITATION = "invitation"
     ALREADY_REGISTERED = "already_registered"

@@ -1,13 +1,13 @@
 """ULIDs."""
 
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relayboard.domain.ids import Ulids, encode_ulid, is_ulid
+from relayboard.domain.ids import Ulids, encode_ulid
 
 START = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def test_ids_grow_even_when_the_clock_goes_back(offsets):
     ulids = Ulids()
     made = [ulids.next(START + timedelta(milliseconds=offset)) for offset in offsets]
     assert made == sorted(set(made))
-    assert all(map(is_ulid, made))
+    assert all(re.fullmatch("[0-7][0-9A-HJKMNP-TV-Z]{25}", one) for one in made)
 
 
 def test_an_id_begins_with_the_time_of_its_making():
@@ -36,8 +36,3 @@ def test_threads_never_get_the_same_id():
     for thread in threads:
         thread.join()
     assert len(set(made)) == 1600
-
-
-@pytest.mark.parametrize("text", ["", "main", "01ARZ3NDEKTSV4RRFFQ69G5FA", "81ARZ3NDEKTSV4RRFFQ69G5FAV", "é" * 26])
-def test_what_is_no_id_is_told_apart(text):
-    assert not is_ulid(text)
