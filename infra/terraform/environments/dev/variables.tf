@@ -4,6 +4,12 @@ variable "region" {
   default     = "eu-west-1"
 }
 
+variable "s3_use_path_style" {
+  description = "Only for S3 in other places than AWS: the bucket in the path instead of the host name."
+  type        = bool
+  default     = false
+}
+
 variable "package_path" {
   description = "The zip that make package builds."
   type        = string

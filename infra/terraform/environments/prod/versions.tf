@@ -17,7 +17,8 @@ terraform {
 }
 
 provider "aws" {
-  region = var.region
+  region            = var.region
+  s3_use_path_style = var.s3_use_path_style
 
   default_tags {
     tags = { application = "relayboard", environment = "prod", managed-by = "terraform" }

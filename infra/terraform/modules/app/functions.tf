@@ -8,16 +8,8 @@ locals {
   takes_access_tokens = var.token_kind == "access"
 
   # Cognito calls these, and its user pool has to know them first: they stand apart from those that know the pool.
-  trigger_names = [for name in keys(local.manifest.workers) : name if startswith(name, "trigger-")]
-
-  build = jsondecode(file(coalesce(var.package_manifest_path, "${dirname(var.package_path)}/package.json")))
-
-  package = {
-    path         = var.package_path
-    hash         = filebase64sha256(var.package_path)
-    runtime      = coalesce(var.runtime, local.build.runtime)
-    architecture = coalesce(var.architecture, local.build.architecture)
-  }
+  trigger_names   = [for name in keys(local.manifest.workers) : name if startswith(name, "trigger-")]
+  plain_functions = { for name, function in local.all_functions : name => function if !can(regex("^(trigger|channel)-", name)) }
 
   settings_of_triggers = merge(var.extra_environment, {
     RELAYBOARD_TABLE           = module.table.name
@@ -36,32 +28,35 @@ locals {
     RELAYBOARD_STATUS_SHARDS     = tostring(var.status_shards)
   })
 
-  queue_of = { for name in keys(local.channels) : "channel-${name}" => module.notifications.queues[name] }
-
   resources_of = {
     cognito-idp = [module.user_pool.arn]
     ses         = [module.notifications.mail_identity_arn, module.notifications.configuration_set.arn]
     sns         = [module.notifications.topic_arn]
   }
 
-  # What the table's stream and the queues ask of the functions that read them (Lambda Developer Guide, "execution role permissions").
-  mapping_statements = merge(
-    {
-      stream = concat([
-        {
-          sid       = "Stream"
-          actions   = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
-          resources = [module.table.stream_arn]
-        },
-        { sid = "Failures", actions = ["sqs:SendMessage"], resources = [module.notifications.stream_failures.arn] },
-      ], [for arn in compact([local.key_arn]) : { sid = "Key", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [arn] }])
-    },
-    {
-      for name, queue in local.queue_of : name => [
-        { sid = "Queue", actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = [queue.arn] },
-      ]
-    },
+  # What Lambda asks for in the functions' names to read the stream and the queues (Developer Guide, "Execution role").
+  stream_statements = concat(
+    [
+      {
+        sid       = "Stream"
+        actions   = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
+        resources = [module.table.stream_arn]
+      },
+      { sid = "Failures", actions = ["sqs:SendMessage"], resources = [module.notifications.stream_failures.arn] },
+    ],
+    [for arn in compact([local.key_arn]) : { sid = "Key", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [arn] }],
   )
+
+  queue_statements = {
+    for name in keys(local.channels) : name => [{
+      sid = "Queue"
+      actions = sort(concat(
+        ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+        [for action in local.manifest.workers["channel-${name}"].services : action if startswith(action, "sqs:")],
+      ))
+      resources = [module.notifications.queues[name].arn]
+    }]
+  }
 
   statements = {
     for name, function in local.all_functions : name => concat(
@@ -74,16 +69,15 @@ locals {
       [for service in distinct([for action in function.services : split(":", action)[0]]) : {
         sid       = replace(title(service), "-", "")
         actions   = [for action in function.services : action if startswith(action, "${service}:")]
-        resources = service == "sqs" ? [local.queue_of[name].arn] : local.resources_of[service]
-      }],
-      lookup(local.mapping_statements, name, []),
+        resources = local.resources_of[service]
+      } if service != "sqs"],
     )
   }
 }
 
 module "functions" {
   source   = "../lambda"
-  for_each = { for name, function in local.all_functions : name => function if !contains(local.trigger_names, name) }
+  for_each = local.plain_functions
 
   name                     = "${local.name}-${each.key}"
   description              = "Relayboard ${var.environment}: ${each.key}"
@@ -91,7 +85,7 @@ module "functions" {
   handler                  = each.value.handler
   memory_mb                = each.value.memory_mb
   timeout_seconds          = each.value.timeout_seconds
-  statements               = local.statements[each.key]
+  statements               = concat(local.statements[each.key], each.key == "stream" ? local.stream_statements : [])
   log_retention_days       = var.log_retention_days
   permissions_boundary_arn = var.permissions_boundary_arn
   is_versioned             = startswith(each.key, "api-") && (var.snap_start || var.provisioned_concurrency > 0)
@@ -100,9 +94,34 @@ module "functions" {
 
   environment = merge(
     var.extra_environment,
-    { for variable in each.value.environment : variable => local.settings[variable] if variable != "RELAYBOARD_QUEUE_URL" },
-    contains(each.value.environment, "RELAYBOARD_QUEUE_URL") ? { RELAYBOARD_QUEUE_URL = local.queue_of[each.key].url } : {},
+    { for variable in each.value.environment : variable => local.settings[variable] },
     each.value.fixed_environment,
+  )
+}
+
+# Apart from the others, so that those need not wait for the queues.
+module "channel_functions" {
+  source   = "../lambda"
+  for_each = local.channels
+
+  name                     = "${local.name}-channel-${each.key}"
+  description              = "Relayboard ${var.environment}: channel-${each.key}"
+  package                  = local.package
+  handler                  = local.manifest.workers["channel-${each.key}"].handler
+  memory_mb                = local.manifest.workers["channel-${each.key}"].memory_mb
+  timeout_seconds          = local.manifest.workers["channel-${each.key}"].timeout_seconds
+  statements               = concat(local.statements["channel-${each.key}"], local.queue_statements[each.key])
+  log_retention_days       = var.log_retention_days
+  permissions_boundary_arn = var.permissions_boundary_arn
+
+  environment = merge(
+    var.extra_environment,
+    {
+      for variable in local.manifest.workers["channel-${each.key}"].environment :
+      variable => local.settings[variable] if variable != "RELAYBOARD_QUEUE_URL"
+    },
+    { RELAYBOARD_QUEUE_URL = module.notifications.queues[each.key].url },
+    local.manifest.workers["channel-${each.key}"].fixed_environment,
   )
 }
 

@@ -58,7 +58,7 @@ module "notifications" {
   mail_identity     = coalesce(var.mail_identity, try(regex("@([^>]+)", var.mail_from)[0], null))
   kms_key_arn       = local.key_arn
   channels          = local.channels
-  channel_functions = { for name in keys(local.channels) : name => module.functions["channel-${name}"].authorised_arn }
+  channel_functions = { for name in keys(local.channels) : name => module.channel_functions[name].authorised_arn }
 
   stream = {
     arn                 = module.table.stream_arn
@@ -117,7 +117,7 @@ module "observability" {
   name            = local.name
   alarm_email     = var.alarm_email
   api             = { name = module.api.name, stage = module.api.stage_name }
-  functions       = concat([for function in module.functions : function.name], [for function in module.triggers : function.name])
+  functions       = values(local.function_names)
   stream_function = module.functions["stream"].name
   table_name      = module.table.name
   queues          = [for queue in module.notifications.queues : queue.name]

@@ -2,6 +2,12 @@ locals {
   pool_endpoint  = "https://cognito-idp.${local.region}.amazonaws.com/"
   hosted_sign_in = "https://${local.domain_prefix}.auth.${local.region}.amazoncognito.com"
 
+  function_names = merge(
+    { for name, function in module.functions : name => function.name },
+    { for name, function in module.channel_functions : "channel-${name}" => function.name },
+    { for name, function in module.triggers : name => function.name },
+  )
+
   # The shape that web/src/lib/config.ts reads.
   page_config = jsonencode({
     apiBase    = module.api.api_base
@@ -79,10 +85,7 @@ output "stream_failures" {
 
 output "functions" {
   description = "Names of all functions, by what they are."
-  value = merge(
-    { for name, function in module.functions : name => function.name },
-    { for name, function in module.triggers : name => function.name },
-  )
+  value       = local.function_names
 }
 
 output "dashboard" {

@@ -38,8 +38,7 @@ resource "aws_dynamodb_table" "this" {
   }
 
   point_in_time_recovery {
-    enabled                 = true
-    recovery_period_in_days = var.recovery_days
+    enabled = true # to any second of the last 35 days
   }
 
   # Without a key of one's own this is AWS's managed key for DynamoDB, which can be audited and costs nothing to keep.

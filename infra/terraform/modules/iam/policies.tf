@@ -35,12 +35,20 @@ locals {
   apps      = ["arn:aws:amplify:${local.here}:apps/*"]
   alarms    = ["arn:aws:cloudwatch:${local.here}:alarm:${var.name}-*", "arn:aws:cloudwatch::${local.account}:dashboard/${var.name}"]
 
+  packages = ["arn:aws:s3:::${var.name}-package-${local.account}-${local.region}"]
+
   log_groups = [for group in ["/aws/lambda/${var.name}-*", "/aws/api-gateway/${var.name}/*", "API-Gateway-Execution-Logs_*"] :
   "arn:aws:logs:${local.here}:log-group:${group}"]
 }
 
 data "aws_iam_policy_document" "read" {
   #checkov:skip=CKV_AWS_356:These calls list or describe, and take no resource
+  statement {
+    sid       = "ReadPackages"
+    actions   = concat(local.bucket_reads, ["s3:GetObject", "s3:GetObjectTagging"])
+    resources = flatten([for bucket in local.packages : [bucket, "${bucket}/*"]])
+  }
+
   statement {
     sid = "Lists"
     actions = [
@@ -75,9 +83,26 @@ data "aws_iam_policy_document" "read" {
   }
 }
 
+locals {
+  bucket_reads = [
+    "s3:GetAccelerateConfiguration", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLogging", "s3:GetBucketObjectLockConfiguration",
+    "s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock", "s3:GetBucketRequestPayment", "s3:GetBucketTagging", "s3:GetBucketVersioning",
+    "s3:GetBucketWebsite", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListBucket",
+  ]
+}
+
 data "aws_iam_policy_document" "write" {
   #checkov:skip=CKV_AWS_356:Making these takes no resource, or one whose id AWS draws
   #checkov:skip=CKV_AWS_111:Making these takes no resource, or one whose id AWS draws
+  statement {
+    sid = "Packages"
+    actions = [
+      "s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions",
+      "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutObject", "s3:PutObjectTagging",
+    ]
+    resources = flatten([for bucket in local.packages : [bucket, "${bucket}/*"]])
+  }
+
   statement {
     sid = "MakeWhatHasNoNameYet"
     actions = [

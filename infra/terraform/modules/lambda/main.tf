@@ -66,7 +66,8 @@ resource "aws_lambda_function" "this" {
   function_name                  = var.name
   description                    = var.description
   role                           = aws_iam_role.this.arn
-  filename                       = var.package.path
+  s3_bucket                      = var.package.bucket
+  s3_key                         = var.package.key
   source_code_hash               = var.package.hash
   runtime                        = var.package.runtime
   architectures                  = [var.package.architecture]

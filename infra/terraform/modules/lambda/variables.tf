@@ -15,9 +15,10 @@ variable "description" {
 }
 
 variable "package" {
-  description = "The deployment package: its file, base64 SHA-256, runtime (such as python3.13) and architecture (arm64 or x86_64)."
+  description = "The deployment package: where it lies in S3, its base64 SHA-256, runtime (such as python3.13) and architecture (arm64 or x86_64)."
   type = object({
-    path         = string
+    bucket       = string
+    key          = string
     hash         = string
     runtime      = string
     architecture = string

@@ -28,6 +28,12 @@ resource "aws_sqs_queue" "channel" {
   receive_wait_time_seconds  = 20
   # SNS can write to a queue under AWS's managed KMS key only by a key policy that nobody may change; this key it can.
   sqs_managed_sse_enabled = true
+}
+
+resource "aws_sqs_queue_redrive_policy" "channel" {
+  for_each = var.channels
+
+  queue_url = aws_sqs_queue.channel[each.key].url
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.dead_letters[each.key].arn
@@ -96,4 +102,7 @@ resource "aws_lambda_event_source_mapping" "channel" {
   scaling_config {
     maximum_concurrency = var.channels[each.key].maximum_concurrency
   }
+
+  # Before a message can fail there has to be a place for it.
+  depends_on = [aws_sqs_queue_redrive_policy.channel]
 }
