@@ -115,10 +115,9 @@ class UnitsOfWork:
             KeyReused: its key belongs to another request.
             Unavailable.
         """
-        me = person_ref(by.user_id)
         answer = remembered_ref(by.user_id, once.key) if once else None
-        found = self._store.fetch(me, *refs, *([answer] if answer else []))
-        actor = _fit(found[me])
+        found = self._store.fetch(*self._profile(by), *refs, *([answer] if answer else []))
+        actor = self._actor(by, found)
         if once and answer and (before := found[answer]):
             if before.fingerprint != once.fingerprint:
                 raise KeyReused("This idempotency key was used for another request.")
@@ -137,6 +136,12 @@ class UnitsOfWork:
             except (ConditionFailed, RaceLost):
                 time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS * tried))  # noqa: S311 - no secret
         raise Conflict("Others keep changing this at the same moment. Please try again.")
+
+    def _profile(self, by: Principal) -> Sequence[Ref[Person]]:
+        return (person_ref(by.user_id),)
+
+    def _actor(self, by: Principal, found: Found) -> Person:
+        return _fit(found[person_ref(by.user_id)])
 
 
 def _fit(actor: Person | None) -> Person:
