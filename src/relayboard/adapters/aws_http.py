@@ -65,17 +65,17 @@ class SignedHttp:
         Raises:
             CallFailed: there is no answer, or there are no credentials.
         """
-        answer = self._post(headers, body, path)
+        sent = {"Host": self._connections.host, **headers}
+        answer = self._post(sent, body, path)
         if answer.status in _REFUSED and self._has_set_clock_by(answer):
-            return self._post(headers, body, path)  # nothing was done, for nobody knew who asked
+            return self._post(sent, body, path)  # nothing was done, for nobody knew who asked
         return answer
 
     def _post(self, headers: Mapping[str, str], body: bytes, path: str) -> Answer:
-        sent = {"Host": self._connections.host, **headers}
         try:
             credentials = self._credentials()
             at = self._clock.now() + self._skew
-            signed = self._signer.sign("POST", sent, body, credentials=credentials, at=at, path=path)
+            signed = self._signer.sign("POST", headers, body, credentials=credentials, at=at, path=path)
             return self._connections.post(signed, body, path=path)
         except NoCredentials as error:
             raise CallFailed(NO_CREDENTIALS, str(error)) from error

@@ -36,7 +36,8 @@ class HttpCalls:
         clock: Clock,
         deadline_seconds: float = 5.0,
     ) -> None:
-        self._service = service
+        self._target = service.target
+        self._content_type = service.content_type
         self._http = SignedHttp(
             service,
             url,
@@ -51,8 +52,7 @@ class HttpCalls:
         self._http.connect()
 
     def call(self, operation: str, payload: Payload) -> dict[str, Any]:
-        service = self._service
-        headers = {"Content-Type": service.content_type, "X-Amz-Target": f"{service.target}.{operation}"}
+        headers = {"Content-Type": self._content_type, "X-Amz-Target": f"{self._target}.{operation}"}
         return _read(self._http.post(headers, _encode(payload).encode()))
 
 
