@@ -6,10 +6,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/*.ts web/*.json -type f 2>/dev/null)
 
-.PHONY: help setup run test check bench fmt openapi package
+.PHONY: help setup run test check bench bench-cold fmt openapi package
 
 help: ## say what each command does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 setup: .venv/run.stamp web/dist/index.html ## install into .venv and build the page
 
@@ -33,6 +33,9 @@ check: setup .venv/test.stamp ## lint, types, import rules, generated files
 bench: setup .tools/bench/stamp ## measure requests beside the usual stack and the floors
 	$(BIN)/python -m bench
 
+bench-cold: package .tools/cold/stamp .tools/cold-node/stamp ## measure cold starts beside the usual stacks and the floor
+	$(BIN)/python -m bench.cold
+
 fmt: .venv/test.stamp web/node_modules/.stamp ## format Python and TypeScript
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -54,6 +57,20 @@ package: .venv/run.stamp ## build the zip of the Lambda functions (ARCH=arm64 or
 
 .venv/test.stamp: .venv/run.stamp requirements/test.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
+	touch $@
+
+# Distributions build Python with its profile, as Lambda does; what people build themselves starts in thrice the time.
+COLD_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(PYTHON))
+
+.tools/cold/stamp: requirements/cold.txt .venv/run.stamp
+	$(COLD_PYTHON) -m venv --without-pip .tools/cold
+	$(BIN)/pip --python .tools/cold/bin/python install --quiet --require-hashes -r $<
+	touch $@
+
+.tools/cold-node/stamp: bench/cold/peers/node/package-lock.json
+	mkdir -p .tools/cold-node
+	cp bench/cold/peers/node/package.json $< .tools/cold-node/
+	cd .tools/cold-node && npm ci --no-audit --no-fund
 	touch $@
 
 .tools/%/stamp: requirements/%.txt
