@@ -121,6 +121,11 @@ def test_signing_out_who_may_not_sign_in_is_done_already(setting: Setting, membe
     setting.directory.end_sessions(member.sub)
 
 
+def test_an_account_is_shut_out_before_its_sessions_end(setting: Setting, member: Person) -> None:
+    setting.directory.disable(member.sub)
+    assert setting.proxy.forwarded == ["AdminDisableUser", "AdminUserGlobalSignOut"]
+
+
 def test_a_demotion_that_breaks_off_leaves_no_admin(setting: Setting, member: Person) -> None:
     setting.provider.directory.set_role(member.sub, Role.ADMIN)
     setting.proxy.next(None)
