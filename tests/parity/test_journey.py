@@ -24,6 +24,11 @@ def bob(home: Home, lead: Person) -> Person:
     return _member(home, "bob@example.com", "Bob Berg")
 
 
+# One machine ends a token together with its session (401) unless both are of the same second; elsewhere the token
+# lives on, and writing is refused to the person (403).
+SHUT_OUT = (401, 403)
+
+
 def _member(home: Home, address: str, name: str) -> Person:
     person = Person(home, address, name)
     person.sign_up()
@@ -213,7 +218,7 @@ def test_a_demoted_admin_cannot_write_with_the_old_token_and_cannot_renew_it(lea
     bob.sign_in()
     assert bob.call("POST", "/tasks", {"title": "As an admin"}).status_code == 201
     assert lead.call("PUT", f"{bob_path}/role", {"role": "MEMBER"}).status_code == 200
-    assert bob.call("POST", "/tasks", {"title": "With an old token"}).status_code == 403
+    assert bob.call("POST", "/tasks", {"title": "With an old token"}).status_code in SHUT_OUT
     with pytest.raises(lead.home.identity.exceptions.NotAuthorizedException):
         lead.home.identity.get_tokens_from_refresh_token(
             ClientId=lead.home.client_id, RefreshToken=bob.tokens["RefreshToken"]
@@ -224,7 +229,7 @@ def test_a_demoted_admin_cannot_write_with_the_old_token_and_cannot_renew_it(lea
 def test_a_deactivated_person_can_do_nothing_until_they_are_let_in_again(lead: Person, bob: Person) -> None:
     bob_path = f"/users/{_id(bob)}"
     assert lead.call("PUT", f"{bob_path}/status", {"status": "INACTIVE"}).json()["status"] == "INACTIVE"
-    assert bob.call("POST", "/me/tasks", {"title": "Locked out"}).status_code == 403
+    assert bob.call("POST", "/me/tasks", {"title": "Locked out"}).status_code in SHUT_OUT
     with pytest.raises(lead.home.identity.exceptions.ClientError):
         bob.sign_in()
     assert lead.call("PUT", f"{bob_path}/status", {"status": "ACTIVE"}).status_code == 200
