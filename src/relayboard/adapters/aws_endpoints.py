@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from relayboard.adapters.aws_profile import read_profile
-
 
 class Service(Enum):
     """A service: its host, its name in signatures, its variable of the environment, and how JSON is sent to it.
@@ -48,7 +46,12 @@ def region_in(environ: Mapping[str, str]) -> str | None:
         NoCredentials: AWS_PROFILE names a profile that is nowhere.
     """
     named = environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION")
-    return named or read_profile(environ).get("region") or None
+    if named:
+        return named
+    # Imported here, for Lambda names its region and has no profiles.
+    from relayboard.adapters.aws_profile import read_profile
+
+    return read_profile(environ).get("region") or None
 
 
 def endpoint_in(environ: Mapping[str, str], service: Service, region: str) -> str:

@@ -38,6 +38,7 @@ HEAVY = [
     "logging",
     "msgspec",
     "multiprocessing",
+    "pathlib",
     "subprocess",
     "unittest",
     "urllib.request",
