@@ -5,6 +5,10 @@ import pytest
 
 from tests.parity.home import Home, Person, eventually
 
+# One machine ends a token together with its session (401) unless both are of the same second; elsewhere the token
+# lives on, and writing is refused to the person (403).
+SHUT_OUT = (401, 403)
+
 
 @pytest.fixture(scope="module")
 def lead(home: Home) -> Person:
@@ -22,11 +26,6 @@ def ann(home: Home, lead: Person) -> Person:
 @pytest.fixture(scope="module")
 def bob(home: Home, lead: Person) -> Person:
     return _member(home, "bob@example.com", "Bob Berg")
-
-
-# One machine ends a token together with its session (401) unless both are of the same second; elsewhere the token
-# lives on, and writing is refused to the person (403).
-SHUT_OUT = (401, 403)
 
 
 def _member(home: Home, address: str, name: str) -> Person:
