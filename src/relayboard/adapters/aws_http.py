@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from relayboard.adapters.aws_calls import NO_CREDENTIALS, UNREACHABLE, CallFailed
 from relayboard.adapters.aws_credentials import Credentials, CredentialsUnreachable, NoCredentials
@@ -85,7 +84,7 @@ class SignedHttp:
     def _has_set_clock_by(self, answer: Answer) -> bool:
         """Take over AWS's time from a refusal that may be for ours; tell whether that makes a difference."""
         named = f"{answer.headers.get('x-amzn-errortype', '')}".encode()
-        theirs = _date(answer.headers.get("Date"))
+        theirs = _date(answer.headers.get("date"))
         if theirs is None or not any(code in answer.body or code in named for code in _MAY_BE_THE_CLOCK):
             return False
         skew = theirs - self._clock.now()
@@ -96,6 +95,8 @@ class SignedHttp:
 
 
 def _date(header: str | None) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # 5 ms that only a refusal is worth
+
     try:
         moment = parsedate_to_datetime(header or "")
     except ValueError:

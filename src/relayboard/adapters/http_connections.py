@@ -7,22 +7,15 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
-from io import BufferedReader, RawIOBase
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+
+from relayboard.adapters.http_messages import Answer, BadAnswer, read_answer, request_bytes
+
+__all__ = ["Answer", "ConnectionBroken", "Connections"]
 
 _CONNECT_SECONDS = 2.0
 _MOST_IDLE = 64
 _LONGEST_IDLE_SECONDS = 30.0  # routers on the way forget quiet connections without a word
-
-
-class Answer(NamedTuple):
-    """A whole answer."""
-
-    status: int
-    headers: HTTPMessage
-    body: bytes
 
 
 class ConnectionBroken(Exception):
@@ -32,6 +25,9 @@ class ConnectionBroken(Exception):
 class Connections:
     """Connections to `http[s]://host[:port]`, used from any number of threads, each for one request at a time.
 
+    Args:
+        roots: a file of the certificates that TLS trusts; without one, those of the machine.
+
     Attributes:
         host: as the header Host names it.
 
@@ -39,17 +35,11 @@ class Connections:
         ValueError: the address is something else.
     """
 
-    def __init__(self, url: str, *, deadline_seconds: float) -> None:
-        parts = urlsplit(url)
-        is_bare = parts.path in ("", "/") and not parts.query and parts.username is None
-        if parts.scheme not in ("http", "https") or not parts.hostname or not is_bare:
-            raise ValueError(f"“{url}” is no http://HOST:PORT or https://HOST:PORT")
-        self._is_tls = parts.scheme == "https"
-        standard_port = 443 if self._is_tls else 80
-        self._address = (parts.hostname, parts.port or standard_port)
-        name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        self.host = name if self._address[1] == standard_port else f"{name}:{parts.port}"
+    def __init__(self, url: str, *, deadline_seconds: float, roots: str | None = None) -> None:
+        self._address = _address_in(url)
+        self.host = self._address.named
         self._deadline_seconds = deadline_seconds
+        self._roots = roots
         self._idle: deque[_Connection] = deque()
 
     def connect(self) -> None:
@@ -76,7 +66,7 @@ class Connections:
         connection = self._take()
         try:
             answer = connection.post(path, headers, body, deadline)
-        except (OSError, HTTPException) as error:
+        except (OSError, BadAnswer) as error:
             raise self._broken(error) from error
         self._keep(connection)
         return answer
@@ -96,109 +86,133 @@ class Connections:
             return self._new()
 
     def _new(self) -> "_Connection":
-        host, port = self._address
-        return _Connection(
-            HTTPSConnection(host, port, context=_tls()) if self._is_tls else HTTPConnection(host, port)
-        )
+        return _Connection(self._address, self._roots)
+
+
+class _Address(NamedTuple):
+    is_tls: bool
+    host: str
+    port: int
+    named: str
+
+
+def _address_in(url: str) -> _Address:
+    scheme, _, rest = url.partition("://")
+    rest = rest.removesuffix("/")
+    host, port = _host_and_port(rest)
+    if scheme not in ("http", "https") or not host or any(letter in rest for letter in "/?#@ "):
+        raise ValueError(f"“{url}” is no http://HOST:PORT or https://HOST:PORT")
+    standard = 443 if scheme == "https" else 80
+    number = int(port) if port else standard
+    name = f"[{host}]" if ":" in host else host
+    return _Address(scheme == "https", host, number, name if number == standard else f"{name}:{number}")
+
+
+def _host_and_port(place: str) -> tuple[str, str]:
+    """Split a place; the host is empty where there is none, or the port is no number."""
+    if place.startswith("["):
+        host, _, port = place[1:].partition("]")
+        port, is_right = port[1:], port[:1] in ("", ":")
+    else:
+        host, _, port = place.partition(":")
+        is_right = True
+    is_right = is_right and (not port or (port.isascii() and port.isdecimal() and int(port) < 65536))
+    return (host.lower() if is_right else ""), port
 
 
 @cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()  # reading the certificates takes long
+def _tls(roots: str | None) -> ssl.SSLContext:
+    if roots is None:
+        return ssl.create_default_context()  # reading some hundred certificates takes 20 ms
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # checks certificates and names
+    context.load_verify_locations(roots)
+    return context
 
 
 class _Connection:
     """One connection, opened when there is something to send."""
 
-    def __init__(self, http: HTTPConnection) -> None:
-        self._http = http
+    def __init__(self, address: _Address, roots: str | None) -> None:
+        self._address = address
+        self._roots = roots
+        self._socket: socket.socket | None = None
         self._used_at = 0.0
 
-    def open(self, deadline: float) -> None:
+    def open(self, deadline: float) -> socket.socket:
         self.close()
-        self._http.timeout = min(_CONNECT_SECONDS, _left(deadline))
-        self._http.connect()
+        self._socket = self._opened(min(_CONNECT_SECONDS, _left(deadline)))
         self._used_at = time.time()
+        return self._socket
 
     def post(self, path: str, headers: Mapping[str, str], body: bytes, deadline: float) -> Answer:
         try:
-            self._send(path, headers, body, deadline)
-            answer = self._receive(deadline)
+            server = self._sent(request_bytes(path, headers, body), deadline)
+            answer, is_kept = read_answer(lambda most: _received(server, most, deadline))
         except BaseException:
             self.close()
             raise
         self._used_at = time.time()
+        if not is_kept:
+            self.close()
         return answer
 
     def close(self) -> None:
-        self._http.close()
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
-    def _send(self, path: str, headers: Mapping[str, str], body: bytes, deadline: float) -> None:
-        if self._http.sock is not None and self._is_fresh():
+    def _opened(self, timeout_seconds: float) -> socket.socket:
+        # As bytes, names need no Unicode tables, which take 2 ms to load.
+        host = self._address.host.encode("ascii" if self._address.host.isascii() else "idna")
+        place: Any = (host, self._address.port)  # typeshed knows only names as text
+        plain = socket.create_connection(place, timeout_seconds)
+        try:
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return _tls(self._roots).wrap_socket(plain, server_hostname=host) if self._address.is_tls else plain
+        except BaseException:
+            plain.close()
+            raise
+
+    def _sent(self, request: bytes, deadline: float) -> socket.socket:
+        if self._socket is not None and self._is_fresh(self._socket):
             try:
-                return self._send_once(path, headers, body, deadline)
+                return _send(self._socket, request, deadline)
             except OSError:
                 pass  # closed by the server; what has not been sent whole cannot have been carried out
-        self.open(deadline)
-        return self._send_once(path, headers, body, deadline)
+        return _send(self.open(deadline), request, deadline)
 
-    def _send_once(self, path: str, headers: Mapping[str, str], body: bytes, deadline: float) -> None:
-        self._http.sock.settimeout(_left(deadline))
-        self._http.request("POST", path, body, headers)
-
-    def _receive(self, deadline: float) -> Answer:
-        def timed(sock: socket.socket, **options: Any) -> HTTPResponse:  # whatever http.client gives
-            return HTTPResponse(_Deadline(sock, deadline), **options)  # type: ignore[arg-type]  # needs only makefile
-
-        self._http.response_class = timed  # type: ignore[assignment]  # it is only called
-        with self._http.getresponse() as response:
-            if response.length is None and not response.chunked:
-                raise HTTPException("the answer does not say where it ends")  # so half of it would look whole
-            return Answer(response.status, response.headers, response.read())
-
-    def _is_fresh(self) -> bool:
+    def _is_fresh(self, server: socket.socket) -> bool:
         # The clock of the wall goes on while Lambda has us frozen.
         if not 0 <= time.time() - self._used_at <= _LONGEST_IDLE_SECONDS:
             return False
         poll = select.poll()
-        poll.register(self._http.sock, select.POLLIN)
-        return not poll.poll(0) or self._is_only_tls()  # no answer is due, so anything else to read is the end
+        poll.register(server, select.POLLIN)
+        return not poll.poll(0) or _is_only_tls(server)  # no answer is due, so anything else to read is the end
 
-    def _is_only_tls(self) -> bool:
-        """Read what TLS itself has sent, such as the tickets after a handshake, and tell whether that was all."""
-        if not isinstance(self._http.sock, ssl.SSLSocket):
-            return False
-        self._http.sock.settimeout(0)
-        try:
-            self._http.sock.recv(1)
-        except ssl.SSLWantReadError:
-            return True
-        except OSError:
-            pass
+
+def _is_only_tls(server: socket.socket) -> bool:
+    """Read what TLS itself has sent, such as the tickets after a handshake, and tell whether that was all."""
+    if not isinstance(server, ssl.SSLSocket):
         return False
-
-
-class _Deadline(RawIOBase):
-    """What a socket receives until a deadline, in however many pieces it comes."""
-
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
-        self._socket = sock
-        self._stream = sock.makefile("rb", buffering=0)  # keeps the socket open until the answer is read
-        self._at = deadline
-
-    def makefile(self, *_: str) -> BufferedReader:
-        return BufferedReader(self)
-
-    def readable(self) -> bool:
+    server.settimeout(0)
+    try:
+        server.recv(1)
+    except ssl.SSLWantReadError:
         return True
+    except OSError:
+        pass
+    return False
 
-    def readinto(self, buffer: Any) -> int | None:  # any writable buffer
-        self._socket.settimeout(_left(self._at))
-        return self._stream.readinto(buffer)
 
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
+def _send(server: socket.socket, request: bytes, deadline: float) -> socket.socket:
+    server.settimeout(_left(deadline))
+    server.sendall(request)
+    return server
+
+
+def _received(server: socket.socket, most: int, deadline: float) -> bytes:
+    server.settimeout(_left(deadline))
+    return server.recv(most)
 
 
 def _left(deadline: float) -> float:
