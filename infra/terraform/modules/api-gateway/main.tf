@@ -3,6 +3,17 @@
 locals {
   root = "v1"
 
+  # Of every method alike; a change here is a change of the API.
+  settings = {
+    identity_source      = "method.request.header.Authorization"
+    timeout_milliseconds = 29000
+    validates            = { body = true, parameters = true }
+    compresses_from      = 1024
+  }
+
+  # Made from the id, not from the stage, so that the page's headers can name it before the stage is there.
+  origin = "https://${aws_api_gateway_rest_api.this.id}.execute-api.${data.aws_region.this.name}.amazonaws.com"
+
   routes = { for route in var.routes : "${route.method} ${route.path}" => route }
   paths  = [for depth in range(1, 6) : toset(lookup(var.paths, tostring(depth), []))]
 
@@ -15,10 +26,12 @@ locals {
   )
 }
 
+data "aws_region" "this" {}
+
 resource "aws_api_gateway_rest_api" "this" {
   name                         = var.name
   description                  = "The API of ${var.name}"
-  minimum_compression_size     = 1024
+  minimum_compression_size     = local.settings.compresses_from
   disable_execute_api_endpoint = false
 
   endpoint_configuration {
@@ -87,7 +100,7 @@ resource "aws_api_gateway_authorizer" "people" {
   type            = "COGNITO_USER_POOLS"
   rest_api_id     = aws_api_gateway_rest_api.this.id
   provider_arns   = [var.user_pool_arn]
-  identity_source = "method.request.header.Authorization"
+  identity_source = local.settings.identity_source
 }
 
 resource "aws_api_gateway_model" "this" {
@@ -102,8 +115,8 @@ resource "aws_api_gateway_model" "this" {
 resource "aws_api_gateway_request_validator" "this" {
   name                        = "all"
   rest_api_id                 = aws_api_gateway_rest_api.this.id
-  validate_request_body       = true
-  validate_request_parameters = true
+  validate_request_body       = local.settings.validates.body
+  validate_request_parameters = local.settings.validates.parameters
 }
 
 resource "aws_api_gateway_method" "this" {
@@ -132,7 +145,7 @@ resource "aws_api_gateway_integration" "this" {
   type                    = "AWS_PROXY"
   integration_http_method = "POST"
   uri                     = var.functions[each.value.function].invoke_arn
-  timeout_milliseconds    = 29000
+  timeout_milliseconds    = local.settings.timeout_milliseconds
 }
 
 resource "aws_lambda_permission" "api" {

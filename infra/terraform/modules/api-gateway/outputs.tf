@@ -1,9 +1,3 @@
-data "aws_region" "this" {}
-
-locals {
-  origin = "https://${aws_api_gateway_rest_api.this.id}.execute-api.${data.aws_region.this.name}.amazonaws.com"
-}
-
 output "id" {
   description = "Id of the API."
   value       = aws_api_gateway_rest_api.this.id
@@ -14,7 +8,6 @@ output "name" {
   value       = aws_api_gateway_rest_api.this.name
 }
 
-# Made from the id, not from the stage, so that the page's headers can name it before the stage is there.
 output "origin" {
   description = "Scheme and host of the API."
   value       = local.origin

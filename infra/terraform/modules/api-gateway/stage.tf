@@ -1,27 +1,16 @@
 # What is live: a deployment is a copy of the API, made anew exactly when one of its parts changes.
 
 locals {
+  # Made from what the parts are made of. The parts' own attributes differ between making and reading them (null, "", [], {}),
+  # and would deploy once more after every first apply.
   parts = {
-    methods = [for key in sort(keys(local.routes)) : [
-      key,
-      aws_api_gateway_method.this[key].resource_id,
-      aws_api_gateway_method.this[key].authorization,
-      aws_api_gateway_method.this[key].authorizer_id,
-      aws_api_gateway_method.this[key].authorization_scopes,
-      aws_api_gateway_method.this[key].request_validator_id,
-      aws_api_gateway_method.this[key].request_models,
-      aws_api_gateway_method.this[key].request_parameters,
-      aws_api_gateway_integration.this[key].uri,
-      aws_api_gateway_integration.this[key].timeout_milliseconds,
-    ]]
-    preflights = [for path, method in aws_api_gateway_method.preflight : [path, method.resource_id]]
-    answers    = [local.preflight_headers, local.preflight_template]
-    models     = [for name in sort(keys(var.models)) : [name, aws_api_gateway_model.this[name].schema]]
-    refusals   = [for type in sort(keys(local.gateway_responses)) : aws_api_gateway_gateway_response.this[type].response_templates]
-    headers    = [for type in sort(keys(local.gateway_responses)) : aws_api_gateway_gateway_response.this[type].response_parameters]
-    statuses   = [for type in sort(keys(local.gateway_responses)) : local.gateway_responses[type].status]
-    people     = aws_api_gateway_authorizer.people.provider_arns
-    gzip       = aws_api_gateway_rest_api.this.minimum_compression_size
+    routes    = [for key in sort(keys(local.routes)) : merge(local.routes[key], { uri = var.functions[local.routes[key].function].invoke_arn })]
+    scopes    = var.api_scopes
+    models    = var.models
+    people    = var.user_pool_arn
+    settings  = local.settings
+    preflight = [local.preflight_headers, local.preflight_template]
+    refusals  = [local.answer_headers, local.gateway_responses]
   }
 }
 

@@ -1,0 +1,19 @@
+"""MiniStack with some of its gaps closed, in process: run by its own interpreter, `python tests/infra/emulator`.
+
+docs/emulator.md says of each change what AWS documents. No file of the package is touched.
+"""
+
+import importlib
+
+import alarms
+import cognito
+import gateway
+import mail
+import streams
+
+alarms.patch()
+cognito.patch()
+gateway.patch()
+mail.patch()
+streams.patch()
+importlib.import_module("ministack.app").main()
