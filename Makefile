@@ -59,12 +59,13 @@ package: .venv/run.stamp ## build the zip of the Lambda functions (ARCH=arm64 or
 	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
 	touch $@
 
-# Distributions build Python with its profile, as Lambda does; what people build themselves starts in thrice the time.
+# Distributions build Python with a profile of its use; without one, Python alone starts in thrice the time.
 COLD_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(PYTHON))
 
-.tools/cold/stamp: requirements/cold.txt .venv/run.stamp
-	$(COLD_PYTHON) -m venv --without-pip .tools/cold
-	$(BIN)/pip --python .tools/cold/bin/python install --quiet --require-hashes -r $<
+.tools/cold/stamp: requirements/cold.txt requirements/cold-peer.txt .venv/run.stamp
+	$(COLD_PYTHON) -m venv --clear --without-pip .tools/cold
+	$(BIN)/pip --python .tools/cold/bin/python install --quiet --require-hashes -r requirements/cold.txt
+	$(BIN)/pip --python .tools/cold/bin/python install --quiet --require-hashes -r requirements/cold-peer.txt --target .tools/cold/peer
 	touch $@
 
 .tools/cold-node/stamp: bench/cold/peers/node/package-lock.json

@@ -13,6 +13,7 @@ from bench.cold.record import TABLE
 ROOT = Path(__file__).parents[2]
 PEERS = Path(__file__).with_name("peers")
 PYTHON = ROOT / ".tools/cold/bin/python"
+PEER_PACKAGES = ROOT / ".tools/cold/peer"
 NODE_MODULES = ROOT / ".tools/cold-node"
 PACKAGE = ROOT / "build/relayboard-x86_64.zip"
 # Where our package keeps the roots that it trusts.
@@ -38,7 +39,8 @@ class Contender:
 
 def prepare(folder: Path, chain: Chain, *, package: Path = PACKAGE) -> list[Contender]:
     """Lay out all contenders, compiled and bundled, and what each trusts: its own roots and the run's."""
-    _compile(_site_packages())
+    _compile(next((PYTHON.parents[1] / "lib").glob("python3.*/site-packages")))
+    _compile(PEER_PACKAGES)
     return [
         _ours("relayboard", folder, chain, package, {"list tasks": "read", "create task": "write"}),
         _ours("relayboard, one operation", folder, chain, package, {}),
@@ -70,10 +72,11 @@ def _ours(name: str, folder: Path, chain: Chain, package: Path, groups: Mapping[
 
 def _boto3(folder: Path, chain: Chain) -> Contender:
     task = _copied(PEERS / "python", folder / "boto3")
-    own = (_site_packages() / "botocore/cacert.pem").read_bytes()
+    own = (PEER_PACKAGES / "botocore/cacert.pem").read_bytes()
     environment = {
         "TABLE_NAME": TABLE,
         "ALLOWED_ORIGIN": ORIGIN,
+        "PYTHONPATH": f"{task}:{PEER_PACKAGES}",
         "POWERTOOLS_SERVICE_NAME": "tasks",
         "AWS_CA_BUNDLE": str(_bundle(folder / "boto3.pem", own, chain)),
     }
@@ -133,10 +136,6 @@ def _compile(folder: Path) -> None:
     # All alike, as our package is: byte-code that Python loads without looking at the source.
     options = ["-q", "-f", "--invalidation-mode", "unchecked-hash"]
     subprocess.run([PYTHON, "-m", "compileall", *options, folder], check=True, stdout=subprocess.DEVNULL)
-
-
-def _site_packages() -> Path:
-    return next((PYTHON.parents[1] / "lib").glob("python3.*/site-packages"))
 
 
 def _amazon_roots(package: Path) -> bytes:
