@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from relayboard.api.routes import ROUTES
-from relayboard.lambdas.functions import grouped, workers
+from relayboard.lambdas.functions import grouped, small_edition, workers
 
 SOURCES = Path(__file__).parents[1] / "src"
 TEMPLATES = ("event.html", "event.txt", "layout.html")
@@ -33,7 +33,7 @@ def template_files() -> dict[str, Path]:
 
 
 def _handlers() -> set[str]:
-    functions = {**grouped(ROUTES), **workers()}
+    functions = {**grouped(ROUTES), **workers(), **small_edition()}
     return {function.handler.rpartition(".")[0] for function in functions.values()}
 
 

@@ -61,6 +61,16 @@ def per_operation(routes: Iterable[Route]) -> dict[str, Function]:
     }
 
 
+def small_edition() -> dict[str, Function]:
+    """Return the functions of the small edition (`infra/sam/template.yaml`), by name."""
+    return {
+        "create-task": _small("createPersonalTask"),
+        "list-tasks": _small("listPersonalTasks"),
+        "update-task": _small("updatePersonalTask"),
+        "delete-task": _small("deletePersonalTask"),
+    }
+
+
 def workers() -> dict[str, Function]:
     """Return the functions behind the API, by name."""
     mail = (_TABLE, *_MAIL)
@@ -87,6 +97,15 @@ def _api_function(routes: Iterable[Route], fixed: Mapping[str, str]) -> Function
     if rights.services:
         environment.append(_POOL)
     return Function(f"{_HANDLERS}.rest.handler", rights, tuple(sorted(environment)), fixed)
+
+
+def _small(operation: str) -> Function:
+    return Function(
+        handler=f"{_HANDLERS}.personal_tasks.handler",
+        rights=OPERATIONS[operation],
+        environment=tuple(sorted((*_ALWAYS, "RELAYBOARD_ALLOWED_ORIGINS", _TABLE))),
+        fixed_environment={"RELAYBOARD_OPERATIONS": operation},
+    )
 
 
 def _worker(name: str, *environment: str, timeout_seconds: int) -> Function:

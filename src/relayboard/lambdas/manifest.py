@@ -11,7 +11,15 @@ from typing import Any
 
 from relayboard.api.route import Route
 from relayboard.api.routes import ROUTES
-from relayboard.lambdas.functions import Function, grouped, grouped_name, own_name, per_operation, workers
+from relayboard.lambdas.functions import (
+    Function,
+    grouped,
+    grouped_name,
+    own_name,
+    per_operation,
+    small_edition,
+    workers,
+)
 
 _OBJECT = "JsonObject"
 # API Gateway turns away what is no JSON object; what is wrong with its fields we say ourselves, all at once.
@@ -26,6 +34,7 @@ def manifest() -> dict[str, Any]:
         "models": _MODELS,
         "layouts": {"grouped": _functions(grouped(ROUTES)), "per_operation": _functions(per_operation(ROUTES))},
         "workers": _functions(workers()),
+        "small_edition": _functions(small_edition()),
     }
 
 
