@@ -1,6 +1,5 @@
 """How AWS is called: one narrow protocol for any client, and how often a call is tried."""
 
-import random
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -94,6 +93,8 @@ class Pause:
 
     def wait(self) -> None:
         """Wait before the next try."""
+        import random  # 1 ms that only another try is worth
+
         longest = _FIRST_PAUSE_SECONDS * 2**self._tries
         time.sleep(random.uniform(0, longest))  # noqa: S311 - no secret
         self._tries += 1

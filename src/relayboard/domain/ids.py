@@ -1,6 +1,6 @@
 """ULIDs: 128-bit ids that sort by the time they were made (github.com/ulid/spec)."""
 
-import secrets
+import os
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -8,6 +8,13 @@ from datetime import datetime
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)  # of the letters, by ten bits
 _RANDOM_BITS = 80
+
+
+def random_bits(count: int) -> int:
+    """Return a number of so many bits that nobody can guess."""
+    # `secrets` does the same and imports seven modules for its other functions.
+    length = (count + 7) // 8
+    return int.from_bytes(os.urandom(length)) >> (length * 8 - count)
 
 
 def encode_ulid(milliseconds: int, randomness: int) -> str:
@@ -23,7 +30,7 @@ class Ulids:
         random_bits: returns a number of so many random bits.
     """
 
-    def __init__(self, *, random_bits: Callable[[int], int] = secrets.randbits) -> None:
+    def __init__(self, *, random_bits: Callable[[int], int] = random_bits) -> None:
         self._random_bits = random_bits
         self._lock = threading.Lock()
         self._last = (0, 0)

@@ -1,12 +1,12 @@
 """What people do with tasks."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from relayboard.domain.boards import MAIN_BOARD
 from relayboard.domain.errors import Invalid
+from relayboard.domain.ids import random_bits
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.permissions import Action, Relation, move_action, require
 from relayboard.domain.positions import on_top, position_problem
@@ -247,7 +247,7 @@ class Tasks:
 
 
 def _top(unit: UnitOfWork) -> str:
-    return on_top(unit.now, spread=secrets.randbits(16))
+    return on_top(unit.now, spread=random_bits(16))
 
 
 def _board_problem(found: Found, board_id: str) -> str | None:

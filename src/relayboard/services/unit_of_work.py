@@ -1,6 +1,5 @@
 """What every use case that writes has in common: one read, the actor's standing, one write, another try."""
 
-import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -134,6 +133,8 @@ class UnitsOfWork:
             try:
                 return work()
             except (ConditionFailed, RaceLost):
+                import random  # 1 ms that only a lost race is worth
+
                 time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS * tried))  # noqa: S311 - no secret
         raise Conflict("Others keep changing this at the same moment. Please try again.")
 
