@@ -1,10 +1,15 @@
 """Fixtures that several suites share; what they need is started on first use and ended with the run."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 
 import pytest
 
+from tests.support import aws_stack as aws
 from tests.support import ministack as ministack_program
+from tests.support import terraform
+from tests.support.aws_stack import Stack
+from tests.support import rights
 from tests.support.engines import DynamoDBEndpoint, named_endpoint
 from tests.support.ministack import MiniStack
 from tests.support.requirements import require_or_skip
@@ -13,7 +18,16 @@ from tests.support.requirements import require_or_skip
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Playwright keeps an event loop in this thread until the session ends, so whoever runs one of their own
     # goes before the browser.
-    items.sort(key=lambda item: "e2e" in item.path.parts)
+    # What takes the AWS home down comes after everybody who lives there.
+    items.sort(key=lambda item: ("e2e" in item.path.parts, item.path.name == "test_destroying.py"))
+
+
+@pytest.fixture(autouse=True)
+def no_function_asks_for_more_than_its_policy_grants() -> Iterator[None]:
+    yield
+    excess = sorted(rights.EXCESS)
+    rights.EXCESS.clear()
+    assert excess == [], "lambdas/rights.py does not grant this"
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +47,19 @@ def dynamodb_endpoint(request: pytest.FixtureRequest) -> DynamoDBEndpoint:
         return named
     engine: MiniStack = request.getfixturevalue("ministack")
     return DynamoDBEndpoint(engine.url, ministack_program.REGION)
+
+
+@pytest.fixture(scope="session")
+def aws_being_applied(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Future[Stack]"]:
+    """The AWS home while it is made: that takes a minute, most of it waiting, in which other tests can run."""
+    if not ministack_program.is_installed():
+        require_or_skip("engine", "MiniStack is not installed: make .tools/ministack/stamp")
+    if reason := terraform.why_not():
+        require_or_skip("terraform", reason)
+    with aws.applying(tmp_path_factory.mktemp("aws")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def aws_stack(aws_being_applied: "Future[Stack]") -> Stack:
+    return aws_being_applied.result()

@@ -2,6 +2,8 @@
 
 from collections import deque
 
+from tests.support import rights
+
 
 class CountingTable:
     """Passes every call on.
@@ -21,18 +23,22 @@ class CountingTable:
 
     def get(self, key):
         self._note("get")
+        rights.note_get()
         return self.table.get(key)
 
     def get_many(self, keys):
         self._note("get_many")
+        rights.note_get_many()
         return self.table.get_many(keys)
 
     def query(self, query):
         self._note("query")
+        rights.note_query(query)
         return self.table.query(query)
 
     def write(self, *writes):
         self._note("write")
+        rights.note_writes(writes)
         self.table.write(*writes)
 
     def _note(self, call):

@@ -28,6 +28,7 @@ from relayboard.store.store import Store
 from relayboard.store.tasks import task_ref
 from tests.support.counting_table import CountingTable
 from tests.support.fake_directory import FakeDirectory
+from tests.support.rights import acting_as
 from tests.support.ticking_clock import TickingClock
 
 LEAD = Principal("lead", Role.ADMIN)
@@ -169,7 +170,8 @@ class World:
             claims=claims_of(as_),
             request_id="request-1",
         )
-        return _reply(self.api.handle(route, request))
+        with acting_as(route.operation):
+            return _reply(self.api.handle(route, request))
 
     def dump(self):
         """Return everything that is in the table (in memory only), by key."""

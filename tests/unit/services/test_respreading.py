@@ -21,6 +21,7 @@ from relayboard.services.tasks import TaskEdit
 from relayboard.store import column_pages, keys
 from relayboard.store.status_shards import KNOWN_FOR_SECONDS, FixedShards, StatusShards
 from relayboard.store.tasks import column_place_of
+from tests.support.rights import acting_as
 from tests.support.world import LEAD, World
 
 AT_ONCE = Pauses(settle=0, moved=0, looked=0)
@@ -43,7 +44,7 @@ class Interrupted:
 
     def query(self, query):
         if work := self._work:
-            with self.by(None):
+            with self.by(None), acting_as(None):
                 work()
         return self._table.query(query)
 
