@@ -7,9 +7,8 @@ import pytest
 
 from tests.support import aws_stack as aws
 from tests.support import ministack as ministack_program
-from tests.support import terraform
+from tests.support import rights, terraform
 from tests.support.aws_stack import Stack
-from tests.support import rights
 from tests.support.engines import DynamoDBEndpoint, named_endpoint
 from tests.support.ministack import MiniStack
 from tests.support.requirements import require_or_skip

@@ -1,6 +1,7 @@
 import email
 import email.policy
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from tests.parity.home import Home, Letter
 from tests.support import server
+from tests.support.aws_stack import ADMIN_EMAIL, Stack
 from tests.support.engines import dynamodb_store
 from tests.support.signing_in import CLIENT_ID, identity_client
 
@@ -30,19 +32,42 @@ class OneMachine:
         return letters
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("dynamodb", marks=pytest.mark.engine)])
-def store(request: pytest.FixtureRequest) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield "sqlite"
+@dataclass
+class Aws:
+    """The product on AWS, as far as the emulator is AWS."""
+
+    api: str
+    client_id: str
+    admin_email: str
+    identity: Any
+    stack: Stack
+
+    def letters_to(self, address: str) -> list[Letter]:
+        return [Letter(mail.subject, mail.text) for mail in self.stack.mail_to(address)]
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        "sqlite",
+        pytest.param("dynamodb", marks=pytest.mark.engine),
+        pytest.param("aws", marks=pytest.mark.terraform),
+    ],
+)
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The product on one machine, on each store, and on AWS."""
+    if request.param == "aws":
+        stack: Stack = request.getfixturevalue("aws_stack")
+        yield Aws(stack.api, stack.client_id, ADMIN_EMAIL, stack.identity, stack)
         return
-    with dynamodb_store(request.getfixturevalue("dynamodb_endpoint")) as address:
-        yield address
+    with ExitStack() as open_store:
+        store = "sqlite"
+        if request.param == "dynamodb":
+            store = open_store.enter_context(dynamodb_store(request.getfixturevalue("dynamodb_endpoint")))
+        yield from _one_machine(store, tmp_path_factory.mktemp("one-machine"))
 
 
-@pytest.fixture(scope="session")
-def home(store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """The product on one machine, on each store."""
-    data = tmp_path_factory.mktemp("one-machine")
+def _one_machine(store: str, data: Path) -> Iterator[Home]:
     admin_email = "lead@example.com"
     flags = ["--store", store, "--admin-email", admin_email, "--requests-per-second", "0"]
     with server.running(data, *flags) as running:

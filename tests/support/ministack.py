@@ -8,7 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def start(**options: str) -> Iterator[MiniStack]:
+def start(command: Sequence[str | Path] = (PROGRAM,), /, **options: str) -> Iterator[MiniStack]:
     """Run an engine of its own on a free port; `options` are its environment variables, such as AUTH="true"."""
     port = _free_port()
     engine = MiniStack(f"http://127.0.0.1:{port}", Path(tempfile.mkstemp(prefix="ministack-", suffix=".log")[1]))
@@ -46,7 +46,7 @@ def start(**options: str) -> Iterator[MiniStack]:
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     with engine.log.open("wb") as log:
         process = subprocess.Popen(
-            [PROGRAM],
+            command,
             env=inherited | settings | options,
             stdout=log,
             stderr=subprocess.STDOUT,

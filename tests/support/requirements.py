@@ -7,7 +7,7 @@ import pytest
 
 
 def require_or_skip(part: str, reason: str) -> NoReturn:
-    """End the test for want of a part: `engine`, `browser` or `awscli`.
+    """End the test for want of a part: `engine`, `browser`, `awscli` or `terraform`.
 
     RELAYBOARD_TEST_REQUIRE lists, with commas, the parts that must be there.
     """

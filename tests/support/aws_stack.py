@@ -1,0 +1,160 @@
+"""The AWS home for the tests: environments/dev, applied to an engine of its own with the emulator's gaps closed."""
+
+import base64
+import email
+import email.policy
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+from botocore import UNSIGNED
+from botocore.config import Config
+
+from tests.support import ministack
+from tests.support.ministack import MiniStack
+from tests.support.terraform import Terraform, TerraformFailed, copy_of_infra
+
+ROOT = Path(__file__).parents[2]
+ADMIN_EMAIL = "lead@example.com"
+PAGE_ORIGIN = "https://board.example.com"
+MAX_RECEIVES = 4
+_EMULATOR = (ministack.PROGRAM.with_name("python"), ROOT / "tests/infra/emulator")
+_TRIES = 2  # an apply breaks off now and then when the engine cuts a connection
+_APPLY_SECONDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The installation, and how to reach what is in it."""
+
+    engine: MiniStack
+    terraform: Terraform
+    package: Path
+
+    @cached_property
+    def outputs(self) -> dict[str, Any]:
+        """The outputs of module.app."""
+        found: dict[str, Any] = json.loads(self.terraform.run("output", "-json"))["app"]["value"]
+        return found
+
+    @property
+    def api(self) -> str:
+        """Root of the API, as the engine serves it."""
+        host, _, path = self.outputs["api_base"].removeprefix("https://").partition("/")
+        return f"{self.engine.url}/_aws/execute-api/{host.partition('.')[0]}/{path}"
+
+    @property
+    def client_id(self) -> str:
+        """Id of the page's client in the user pool."""
+        return str(self.outputs["user_pool_client_id"])
+
+    def mail_to(self, address: str) -> list[Mail]:
+        """Return what was sent to somebody, Cognito's mails among it, oldest first."""
+        answer = httpx.get(f"{self.engine.url}/_ministack/ses/messages").json()
+        sent = [message for messages in answer["messages"].values() for message in messages]
+        return [_mail_of(message) for message in sent if address in message["To"]]
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client with the rights of the account's owner."""
+        return boto3.client(
+            service,
+            endpoint_url=self.engine.url,
+            region_name=ministack.REGION,
+            aws_access_key_id=ministack.CREDENTIALS["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=ministack.CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    @cached_property
+    def identity(self) -> Any:
+        """A client of the user pool without any rights, as the page is one."""
+        return boto3.client(
+            "cognito-idp",
+            endpoint_url=self.engine.url,
+            region_name=ministack.REGION,
+            config=Config(signature_version=UNSIGNED),
+        )
+
+
+def _mail_of(message: dict[str, Any]) -> Mail:
+    if message["Type"] != "v2.SendEmail" or message["Subject"]:
+        return Mail(message["Subject"], message["BodyText"])
+    raw = email.message_from_bytes(base64.b64decode(message["BodyText"]), policy=email.policy.default)
+    body = raw.get_body(("plain",))
+    return Mail(raw["Subject"], body.get_content() if body else "")
+
+
+def build_package(into: Path) -> Path:
+    """Build the zip for the interpreter and the processor that the engine runs functions on."""
+    subprocess.run(
+        [sys.executable, "-m", "lambda_package", "--into", into], cwd=ROOT, check=True, capture_output=True
+    )
+    return next(into.glob("*.zip"))
+
+
+def variables(package: Path) -> dict[str, str]:
+    """Return the variables of environments/dev, as the environment carries them."""
+    given: dict[str, Any] = {
+        "package_path": str(package),
+        "page_origin": PAGE_ORIGIN,
+        "mail_from": "Relayboard <board@example.com>",
+        "admin_emails": [ADMIN_EMAIL],
+        "alarm_email": "operator@example.com",
+        "s3_use_path_style": True,
+        # Short, so that a test can wait for a message to be parked.
+        "channel_limits": {"max_receives": MAX_RECEIVES, "visibility_timeout_seconds": 2},
+    }
+    return {
+        f"TF_VAR_{name}": value if isinstance(value, str) else json.dumps(value) for name, value in given.items()
+    }
+
+
+@contextmanager
+def applying(folder: Path) -> Iterator["Future[Stack]"]:
+    """Apply environments/dev to an engine, in the background; both end with this."""
+    with ExitStack() as running, ThreadPoolExecutor(1) as background:
+        yield background.submit(_apply, folder, running)
+
+
+def _apply(folder: Path, running: ExitStack) -> Stack:
+    package = build_package(folder / "build")
+    for attempt in range(_TRIES):
+        engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="8"))
+        where = copy_of_infra(folder / str(attempt)) / "environments/dev"
+        terraform = Terraform(where, {**variables(package), **_reaching(engine)})
+        terraform.init()
+        try:
+            terraform.run("apply", *_QUIETLY, seconds=_APPLY_SECONDS)
+        except TerraformFailed:
+            if attempt + 1 == _TRIES:
+                raise
+            running.close()
+        else:
+            break
+    return Stack(engine, terraform, package)
+
+
+_QUIETLY = ("-input=false", "-auto-approve", "-no-color", "-parallelism=40")
+
+
+def destroy(stack: Stack) -> None:
+    """Take everything down again."""
+    stack.terraform.run("destroy", *_QUIETLY, seconds=_APPLY_SECONDS)
+
+
+def _reaching(engine: MiniStack) -> dict[str, str]:
+    return {**ministack.CREDENTIALS, "AWS_ENDPOINT_URL": engine.url, "AWS_EC2_METADATA_DISABLED": "true"}
