@@ -8,6 +8,7 @@ from msgspec import structs
 
 from relayboard.api.views import PersonalTaskView
 from tests.sam.conftest import SIGN_UP_CODE, Shell, SmallEdition, documented
+from tests.support.ministack import REGION
 
 pytestmark = [pytest.mark.engine, pytest.mark.awscli]
 
@@ -51,7 +52,8 @@ def bob(small_edition: SmallEdition) -> httpx.Client:
 
 
 def signed_in(edition: SmallEdition, address: str) -> httpx.Client:
-    identity = boto3.client("cognito-idp", endpoint_url=edition.shell.variables["AWS_ENDPOINT_URL"])
+    endpoint = edition.shell.variables["AWS_ENDPOINT_URL"]
+    identity = boto3.client("cognito-idp", endpoint_url=endpoint, region_name=REGION)
     who = {"ClientId": edition.client_id, "Username": address}
     identity.sign_up(**who, Password=PASSWORD)
     identity.confirm_sign_up(**who, ConfirmationCode=SIGN_UP_CODE)

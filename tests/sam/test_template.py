@@ -98,9 +98,7 @@ def test_functions_are_set_up_as_the_list_of_functions_says(resources: dict[str,
 
 def test_each_operation_has_its_path_and_needs_a_token(resources: dict[str, Any]) -> None:
     (api,) = of_type(resources, "AWS::ApiGateway::RestApi")
-    by_name = {
-        one["FunctionName"]["Fn::Sub"].rpartition("}-")[2]: name for name, one in _functions_by_id(resources)
-    }
+    ids = {one["FunctionName"]["Fn::Sub"].rpartition("}-")[2]: name for name, one in _functions_by_id(resources)}
     for name, (path, method) in ROUTES.items():
         operation = api["Body"]["paths"][path][method]
         assert f"${{{ids[name]}.Arn}}" in operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
