@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lambda_package.byte_code import byte_code, cached_path
-from lambda_package.contents import module_files, template_files
+from lambda_package.contents import data_files, module_files
 from lambda_package.plain_classes import RUNTIME, RUNTIME_SOURCE, written_out
 from lambda_package.wheels import library_files
 
@@ -19,7 +19,7 @@ def package_files(architecture: str, wheels: Path) -> dict[str, bytes]:
     ours = {path: file.read_bytes() for path, file in module_files().items()}
     ours[RUNTIME.replace(".", "/") + ".py"] = RUNTIME_SOURCE.encode()
     libraries = library_files(architecture, wheels)
-    files = {**libraries, **ours, **{path: file.read_bytes() for path, file in template_files().items()}}
+    files = {**libraries, **ours, **{path: file.read_bytes() for path, file in data_files().items()}}
     trees = {path: written_out(source.decode(), path) for path, source in ours.items()}
     trees |= {path: ast.parse(libraries[path]) for path in libraries if path.endswith(".py")}
     for path, tree in trees.items():

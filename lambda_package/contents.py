@@ -8,7 +8,12 @@ from relayboard.api.routes import ROUTES
 from relayboard.lambdas.functions import grouped, small_edition, workers
 
 SOURCES = Path(__file__).parents[1] / "src"
-TEMPLATES = ("event.html", "event.txt", "layout.html")
+DATA = (
+    "relayboard/lambdas/amazon_roots.pem",
+    "relayboard/notify/templates/event.html",
+    "relayboard/notify/templates/event.txt",
+    "relayboard/notify/templates/layout.html",
+)
 
 
 def module_files() -> dict[str, Path]:
@@ -26,10 +31,9 @@ def module_files() -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def template_files() -> dict[str, Path]:
-    """Return the templates of mails about events, by their paths in the zip."""
-    folder = SOURCES / "relayboard" / "notify" / "templates"
-    return {(folder / name).relative_to(SOURCES).as_posix(): folder / name for name in TEMPLATES}
+def data_files() -> dict[str, Path]:
+    """Return what is read beside modules, by its path in the zip."""
+    return {path: SOURCES / path for path in DATA}
 
 
 def _handlers() -> set[str]:

@@ -28,6 +28,7 @@ class SignedHttp:
         url: `http://HOST:PORT` or `https://HOST:PORT`.
         credentials: asked for each request.
         deadline_seconds: for one request in all.
+        roots: a file of the certificates that TLS trusts; without one, those of the machine.
 
     Raises:
         ValueError: the URL is something else.
@@ -42,9 +43,10 @@ class SignedHttp:
         credentials: Callable[[], Credentials],
         clock: Clock,
         deadline_seconds: float = 5.0,
+        roots: str | None = None,
     ) -> None:
         self.service = service
-        self._connections = Connections(url, deadline_seconds=deadline_seconds)
+        self._connections = Connections(url, deadline_seconds=deadline_seconds, roots=roots)
         self._signer = Signer(service.signing_name, region)
         self._credentials = credentials
         self._clock = clock

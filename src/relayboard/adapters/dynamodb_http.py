@@ -21,6 +21,7 @@ class HttpCalls:
         url: `http://HOST:PORT` or `https://HOST:PORT`.
         credentials: asked for each call.
         deadline_seconds: for one call in all; `call_patiently` decides what is called again.
+        roots: a file of the certificates that TLS trusts; without one, those of the machine.
 
     Raises:
         ValueError: the URL is something else.
@@ -35,6 +36,7 @@ class HttpCalls:
         credentials: Callable[[], Credentials],
         clock: Clock,
         deadline_seconds: float = 5.0,
+        roots: str | None = None,
     ) -> None:
         self._target = service.target
         self._content_type = service.content_type
@@ -45,6 +47,7 @@ class HttpCalls:
             credentials=credentials,
             clock=clock,
             deadline_seconds=deadline_seconds,
+            roots=roots,
         )
 
     def connect(self) -> None:

@@ -29,6 +29,7 @@ def open_table(settings: LambdaSettings, clock: Clock) -> "Table":
         region=region,
         credentials=_credentials(settings, clock),
         clock=clock,
+        roots=settings.roots,
     )
     calls.connect()
     return DynamoDBTable(calls, settings.table, clock)
@@ -75,7 +76,8 @@ def _http(service: Service, settings: LambdaSettings, clock: Clock) -> "SignedHt
 
     region = settings.region
     url = endpoint_in(settings.aws, service, region)
-    return SignedHttp(service, url, region=region, credentials=_credentials(settings, clock), clock=clock)
+    credentials = _credentials(settings, clock)
+    return SignedHttp(service, url, region=region, credentials=credentials, clock=clock, roots=settings.roots)
 
 
 def _credentials(settings: LambdaSettings, clock: Clock) -> Callable[[], Credentials]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from relayboard.domain.errors import Invalid
 
 PREFIX = "RELAYBOARD_"
+_ROOTS = __file__.rpartition("/")[0] + "/amazon_roots.pem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class LambdaSettings:
         public_url: how people reach the page, without a slash at the end.
         status_shards: over how many partitions each column is spread. 1 says that it never was more: then the
             table is not asked, so this number may only grow.
+        roots: a file of the certificates that TLS trusts: AWS's own few, whose reading takes no time, unless
+            the environment names others; `None` leaves it to the machine.
         aws: the variables of the environment that AWS's own programs read, credentials among them.
     """
 
@@ -38,6 +41,7 @@ class LambdaSettings:
     status_shards: int = 1
     queue_url: str = ""
     log_level: str = "INFO"
+    roots: str | None = None
     aws: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -68,6 +72,7 @@ class LambdaSettings:
             public_url=given.get("public_url", "").rstrip("/"),
             status_shards=int(given.get("status_shards", "1")),
             log_level=given.get("log_level", "INFO").upper(),
+            roots=None if "SSL_CERT_FILE" in environ or _is_in_china(environ) else _ROOTS,
             aws={name: value for name, value in environ.items() if name.startswith("AWS_")},
         )
 
@@ -75,6 +80,11 @@ class LambdaSettings:
     def region(self) -> str:
         """The region that the function runs in."""
         return self.aws["AWS_REGION"]
+
+
+def _is_in_china(environ: Mapping[str, str]) -> bool:
+    """Tell whether AWS's endpoints have other roots."""
+    return environ.get("AWS_REGION", "").startswith("cn-")
 
 
 def _words(value: str) -> tuple[str, ...]:
