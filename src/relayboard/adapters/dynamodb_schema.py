@@ -24,7 +24,7 @@ def create_table(calls: Calls, name: str) -> None:
         except CallFailed as failure:
             if failure.code != "ResourceInUseException":  # it is there already
                 raise
-        _wait_until_active(calls, name)
+        wait_until_active(calls, name)
         _let_items_expire(calls, name)
 
 
@@ -48,7 +48,12 @@ def _key_schema(index: Index) -> list[dict[str, str]]:
     return [{"AttributeName": index.pk, "KeyType": "HASH"}, {"AttributeName": index.sk, "KeyType": "RANGE"}]
 
 
-def _wait_until_active(calls: Calls, name: str) -> None:
+def wait_until_active(calls: Calls, name: str) -> None:
+    """Return when table and indexes can be used, after changes of theirs.
+
+    Raises:
+        CallFailed, TableBusy.
+    """
     deadline = time.monotonic() + _LONGEST_WAIT_SECONDS
     while True:
         table = call_patiently(calls, "DescribeTable", {"TableName": name}, is_repeatable=True)["Table"]

@@ -193,6 +193,33 @@ def import_items(
     _console.print(f"All {count} items of {file} are in {settings.data}.")
 
 
+@cli.command("migrate")
+def migrate_items(
+    *,
+    to: Annotated[str, typer.Option(help="sqlite, dynamodb, or dynamodb://TABLE?region=…&endpoint=…")],
+    from_: Annotated[str, typer.Option("--from", help="The same, of where everything is now.")] = "sqlite",
+    data: Data = None,
+) -> None:
+    """Move everything into another engine's empty table, while no server uses either, and compare both at the end.
+
+    Interrupted, it goes on where it was when it is started again. Nobody gets mail about it. The source stays as
+    it was. Not moved are the signing key and mail in DATA/mailbox.
+    """
+    settings = _settings({"data": data})
+    from relayboard.adapters.system_clock import SystemClock
+    from relayboard.local.migrate import ends_of, migrate
+
+    with _steps() as step:
+        ends = ends_of(from_, to, settings.data, settings.aws)
+        moved = migrate(*ends, clock=SystemClock(), step=step)
+    for name, tally in (("Source", moved.source), ("Target", moved.target)):
+        _console.print(
+            f"{name}: {tally.items} items ({tally.tasks} tasks, {tally.people} people),"
+            f" checksum {tally.checksum:032x}"
+        )
+    _console.print(f"Both are the same. {moved.items} items were moved in this run.")
+
+
 def main() -> None:
     """Run the command line."""
     cli()
@@ -208,10 +235,21 @@ def _sqlite_settings(data: Path | None) -> Settings:
 @contextmanager
 def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar while work goes on, and end the program with the words of its error."""
+    with _steps() as step:
+        yield step(title)
+
+
+@contextmanager
+def _steps() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """Show a bar for each step that is begun, and end the program with the words of its error."""
     try:
         with Progress(console=_errors, transient=True, disable=not _errors.is_terminal) as bar:
-            task = bar.add_task(title, total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+            def begin(title: str) -> Callable[[int, int], None]:
+                task = bar.add_task(title, total=None)
+                return lambda done, total: bar.update(task, completed=done, total=total)
+
+            yield begin
     except (RelayboardError, OSError) as error:
         _fail(str(error))
 

@@ -1,0 +1,140 @@
+"""Moves everything that is in one table into another, of another engine, and proves that it arrived."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from relayboard.local.backup import Progress
+from relayboard.local.export import import_place, is_exported
+from relayboard.local.movable import End, Moment, MovableTable, MoveFailed
+from relayboard.local.tally import Tally
+from relayboard.ports.clock import Clock
+from relayboard.ports.table import Delete, Item, Key, Put, key_of
+
+_MARK_EVERY = 1_000  # items; so many are written twice at most when a move is interrupted
+
+Step = Callable[[str], Progress]  # begins a step of the work, by its name
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a move came to.
+
+    Attributes:
+        items: in this run; the rest was moved in earlier ones.
+        source, target: what is there now, each counted by reading all of it.
+    """
+
+    items: int
+    source: Tally
+    target: Tally
+
+
+def migrate(source: End, target: End, *, clock: Clock, step: Step) -> Moved:
+    """Move everything, or what an interrupted move has left over, and compare both ends.
+
+    Not moved are expired items, the feed of changes with the channels' places in it, and what is no item: the
+    signing key and the mailbox. Nobody is told of what is moved. No server may use either end meanwhile.
+
+    Raises:
+        MoveFailed: the target holds other data, or both ends do not come to the same.
+        Invalid, TableBusy, TableBroken, OSError.
+    """
+    for end in (source, target):
+        end.check_unused()
+    source.check_present()
+    with source.opened(clock, as_source=True) as old:
+        total = old.count()  # which also finds out whether there is a source, before a target is made
+        with target.opened(clock, as_source=False) as new:
+            if old.id == new.id:
+                raise MoveFailed("Both ends are the same.")
+            place = import_place(f"MOVE-{old.id}")
+            items = _move(old, new, place, total, step("Moving"))
+    moment = Moment(clock.now())
+    with source.opened(moment, as_source=True) as old, target.opened(moment, as_source=False) as new:
+        moved = Moved(items, _tally(old, step("Counting the source")), _tally(new, step("Counting the target")))
+        if moved.source.checksum != moved.target.checksum:
+            raise MoveFailed(_difference(moved))
+        new.mute(is_muted=False)
+        new.table.write(Delete(place))
+    return moved
+
+
+def _move(old: MovableTable, new: MovableTable, place: Key, total: int, progress: Progress) -> int:
+    """Copy what is behind the place that was reached, and return how many items that was."""
+    mark = new.table.get(place)
+    if mark is None:
+        _check_empty(new)
+        mark = {**place.attributes, "after": None, "items": 0}
+    new.mute(is_muted=True)
+    new.table.write(Put(mark))
+    done = marked = before = _integer(mark["items"])
+    for batch in new.store(_movable(old.items(_key(mark["after"])))):
+        done += len(batch)
+        if done - marked >= _MARK_EVERY:
+            new.table.write(Put(_mark(place, batch[-1], done)))
+            marked = done
+        progress(done, max(done, total))
+    return done - before
+
+
+def _check_empty(new: MovableTable) -> None:
+    if next(_movable(new.items()), None) is not None:
+        raise MoveFailed(
+            f"There is data already in {new.name}, and not from an unfinished move out of this source. "
+            "Name an empty target."
+        )
+
+
+def _mark(place: Key, last: Item, items: int) -> Item:
+    return {**place.attributes, "after": list(key_of(last)), "items": items}
+
+
+def _movable(items: Iterator[Item]) -> Iterator[Item]:
+    return (item for item in items if is_exported(key_of(item)))
+
+
+def _tally(table: MovableTable, progress: Progress) -> Tally:
+    tally, total = Tally(), table.count()
+    for number, item in enumerate(_movable(table.items())):
+        tally.add(item)
+        if number % _MARK_EVERY == 0:
+            progress(number, max(number, total))
+    return tally
+
+
+def _difference(moved: Moved) -> str:
+    kinds = sorted(moved.source.kinds.keys() | moved.target.kinds.keys())
+    lines = [
+        f"  {kind}: {moved.source.kinds[kind]} in the source, {moved.target.kinds[kind]} in the target"
+        for kind in kinds
+        if moved.source.kinds[kind] != moved.target.kinds[kind]
+    ]
+    return "\n".join(
+        [
+            "The source and the target differ, so something wrote to one of them after the move had begun.",
+            *(lines or ["  There are as many items, but some have another content."]),
+            "Keep the source, delete the target, and move again.",
+        ]
+    )
+
+
+def _key(after: object) -> Key | None:
+    return Key(*after) if isinstance(after, list) else None
+
+
+def _integer(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def ends_of(source: str, target: str, data: Path, environ: Mapping[str, str]) -> tuple[End, End]:
+    """Return the ends that `--from` and `--to` name; a bare `dynamodb` is its table `relayboard`.
+
+    Raises:
+        Invalid: one cannot be understood.
+        MoveFailed: both are SQLite.
+    """
+    ends = [End("dynamodb://relayboard" if one == "dynamodb" else one, data, environ) for one in (source, target)]
+    if all(end.address is None for end in ends):
+        raise MoveFailed("Both ends are SQLite. Use `relayboard backup` and `relayboard restore`.")
+    return ends[0], ends[1]
