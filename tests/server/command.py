@@ -15,7 +15,7 @@ class Done:
     text: str
 
 
-def relayboard(*words: str, environ: Mapping[str, str] | None = None) -> Done:
+def relayboard(*words: str, environ: Mapping[str, str] | None = None, timeout_seconds: float = 60) -> Done:
     """Run a command that is expected to end by itself."""
     done = subprocess.run(
         [sys.executable, "-m", "relayboard", *words],
@@ -23,7 +23,7 @@ def relayboard(*words: str, environ: Mapping[str, str] | None = None) -> Done:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=60,
+        timeout=timeout_seconds,
         check=False,
     )
     return Done(done.returncode, done.stdout)
