@@ -57,7 +57,7 @@ def _ours(name: str, folder: Path, chain: Chain, package: Path, groups: Mapping[
         with zipfile.ZipFile(package) as archive:
             archive.extractall(task)
     trusted = _bundle(folder / "ours.pem", _amazon_roots(package), chain)
-    shared = {"RELAYBOARD_TABLE": TABLE, "RELAYBOARD_ALLOWED_ORIGINS": ORIGIN, "SSL_CERT_FILE": str(trusted)}
+    shared = {"RELAYBOARD_TABLE": TABLE, "RELAYBOARD_ALLOWED_ORIGINS": ORIGIN, "AWS_CA_BUNDLE": str(trusted)}
     serves = {
         operation: {"RELAYBOARD_GROUP": groups[operation]} if groups else {"RELAYBOARD_OPERATIONS": own}
         for operation, own in OPERATIONS.items()

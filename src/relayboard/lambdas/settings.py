@@ -72,7 +72,7 @@ class LambdaSettings:
             public_url=given.get("public_url", "").rstrip("/"),
             status_shards=int(given.get("status_shards", "1")),
             log_level=given.get("log_level", "INFO").upper(),
-            roots=None if "SSL_CERT_FILE" in environ or _is_in_china(environ) else _ROOTS,
+            roots=_roots_in(environ),
             aws={name: value for name, value in environ.items() if name.startswith("AWS_")},
         )
 
@@ -82,9 +82,11 @@ class LambdaSettings:
         return self.aws["AWS_REGION"]
 
 
-def _is_in_china(environ: Mapping[str, str]) -> bool:
-    """Tell whether AWS's endpoints have other roots."""
-    return environ.get("AWS_REGION", "").startswith("cn-")
+def _roots_in(environ: Mapping[str, str]) -> str | None:
+    """Return the file that an operator names, or that of AWS's own roots; AWS in China has others."""
+    is_in_china = environ.get("AWS_REGION", "").startswith("cn-")
+    named = environ.get("AWS_CA_BUNDLE") or environ.get("SSL_CERT_FILE")
+    return named or (None if is_in_china else _ROOTS)
 
 
 def _words(value: str) -> tuple[str, ...]:
