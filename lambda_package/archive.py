@@ -5,7 +5,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from lambda_package.byte_code import byte_code, cached_path
+from lambda_package.bundle import BUNDLED, HOME, bundle, with_finder
+from lambda_package.bundle import PATH as BUNDLE
+from lambda_package.byte_code import cache_file, cached_path, compiled
 from lambda_package.contents import data_files, module_files
 from lambda_package.plain_classes import RUNTIME, RUNTIME_SOURCE, written_out
 from lambda_package.wheels import library_files
@@ -20,11 +22,13 @@ def package_files(architecture: str, wheels: Path) -> dict[str, bytes]:
     ours[RUNTIME.replace(".", "/") + ".py"] = RUNTIME_SOURCE.encode()
     libraries = library_files(architecture, wheels)
     files = {**libraries, **ours, **{path: file.read_bytes() for path, file in data_files().items()}}
+    code = {path: compiled(ast.parse(libraries[path]), path) for path in libraries if path.endswith(".py")}
     trees = {path: written_out(source.decode(), path) for path, source in ours.items()}
-    trees |= {path: ast.parse(libraries[path]) for path in libraries if path.endswith(".py")}
-    for path, tree in trees.items():
-        files[cached_path(path)] = byte_code(files[path], tree, path)
-    return files
+    trees[HOME] = with_finder(trees[HOME])
+    code |= {path: compiled(tree, path) for path, tree in trees.items()}
+    bundled = {path for path in code if path.startswith(BUNDLED) and path != HOME}
+    files[BUNDLE] = bundle({path: code[path] for path in bundled})
+    return files | {cached_path(path): cache_file(code[path], files[path]) for path in code.keys() - bundled}
 
 
 def write_archive(files: Mapping[str, bytes], path: Path) -> None:

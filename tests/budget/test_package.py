@@ -2,12 +2,14 @@
 
 import importlib.util
 import json
+import marshal
 import platform
 import sys
 import zipfile
 
 import pytest
 
+from lambda_package import bundle
 from tests.budget.conftest import build
 
 # What a cold start waits for is read from here, so it may not grow unseen.
@@ -44,12 +46,25 @@ def test_what_only_the_one_machine_home_needs_is_not_in_it(names, part):
 
 def test_every_module_has_byte_code_that_is_not_checked_again(package, names):
     with zipfile.ZipFile(package) as archive:
-        for name in (name for name in names if name.endswith(".py")):
+        bundled = _bundled(archive.read(bundle.PATH))
+        for name in (name for name in names if name.endswith(".py") and name not in bundled):
             folder, _, file = name.rpartition("/")
             cached = f"{folder}/__pycache__/{file.removesuffix('.py')}.{sys.implementation.cache_tag}.pyc"
             header = archive.read(cached)[:16]
             assert header[:4] == importlib.util.MAGIC_NUMBER
             assert int.from_bytes(header[4:8], "little") == 0b01, name
+
+
+def test_all_of_our_modules_but_the_first_are_in_the_bundle(package, names):
+    with zipfile.ZipFile(package) as archive:
+        bundled = _bundled(archive.read(bundle.PATH))
+    ours = {name for name in names if name.startswith("relayboard/") and name.endswith(".py")}
+    assert ours - bundled == {bundle.HOME}
+
+
+def _bundled(content):
+    end = 8 + int.from_bytes(content[:8], "little")
+    return {path for path, *_ in marshal.loads(content[8:end]).values()}
 
 
 def test_it_says_for_whom_it_was_built(package):
