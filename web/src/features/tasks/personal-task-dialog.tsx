@@ -2,11 +2,12 @@
 import { useState, type SyntheticEvent } from "react";
 
 import { Dialog } from "../../components/dialog.tsx";
+import { DueDateField } from "../../components/due-date-field.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { FormButtons } from "../../components/form-buttons.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextAreaField } from "../../components/text-area-field.tsx";
-import { TextField } from "../../components/text-field.tsx";
+import { TitleField } from "../../components/title-field.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import type { PersonalStatus, PersonalTask } from "../../lib/api/types.ts";
 import { useUpdatePersonalTask } from "../../lib/queries/personal-tasks.ts";
@@ -35,14 +36,7 @@ export function PersonalTaskDialog({ task, onClose }: Props) {
     <Dialog title="Personal task" onClose={onClose}>
       <form className="space-y-4 p-5" onSubmit={submit}>
         {update.error && <ErrorAlert>{messageOf(update.error)}</ErrorAlert>}
-        <TextField
-          label="Title"
-          required
-          autoFocus
-          maxLength={200}
-          value={values.title}
-          onChange={(title) => set({ title })}
-        />
+        <TitleField value={values.title} onChange={(title) => set({ title })} />
         <TextAreaField
           label="Description"
           maxLength={10_000}
@@ -56,12 +50,7 @@ export function PersonalTaskDialog({ task, onClose }: Props) {
             value={values.status}
             onChange={(status) => set({ status })}
           />
-          <TextField
-            label="Due date"
-            type="date"
-            value={values.dueDate ?? ""}
-            onChange={(day) => set({ dueDate: day || null })}
-          />
+          <DueDateField value={values.dueDate} onChange={(dueDate) => set({ dueDate })} />
         </div>
         <FormButtons submitLabel="Save" isBusy={update.isPending} onCancel={onClose} />
       </form>

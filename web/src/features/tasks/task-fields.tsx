@@ -1,8 +1,9 @@
 /** The fields of a task's form, the same for new and known tasks. */
+import { DueDateField } from "../../components/due-date-field.tsx";
 import { LabelsField } from "../../components/labels-field.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { TextAreaField } from "../../components/text-area-field.tsx";
-import { TextField } from "../../components/text-field.tsx";
+import { TitleField } from "../../components/title-field.tsx";
 import { PRIORITY_NAMES } from "../../lib/api/types.ts";
 import { useBoards } from "../../lib/queries/boards.ts";
 import type { TaskValues } from "./task-values.ts";
@@ -17,15 +18,7 @@ export function TaskFields({ values, errors, onChange }: Props) {
   const set = (part: Partial<TaskValues>) => onChange({ ...values, ...part });
   return (
     <>
-      <TextField
-        label="Title"
-        required
-        autoFocus
-        maxLength={200}
-        value={values.title}
-        error={errors["title"]}
-        onChange={(title) => set({ title })}
-      />
+      <TitleField value={values.title} error={errors["title"]} onChange={(title) => set({ title })} />
       <TextAreaField
         label="Description"
         hint="Markdown: **bold**, lists, links, `code`."
@@ -41,12 +34,10 @@ export function TaskFields({ values, errors, onChange }: Props) {
           value={values.priority}
           onChange={(priority) => set({ priority })}
         />
-        <TextField
-          label="Due date"
-          type="date"
-          value={values.dueDate ?? ""}
+        <DueDateField
+          value={values.dueDate}
           error={errors["dueDate"]}
-          onChange={(day) => set({ dueDate: day || null })}
+          onChange={(dueDate) => set({ dueDate })}
         />
       </div>
       <LabelsField labels={values.labels} error={errors["labels"]} onChange={(labels) => set({ labels })} />
