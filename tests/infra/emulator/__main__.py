@@ -9,11 +9,13 @@ import alarms
 import cognito
 import gateway
 import mail
+import permissions
 import streams
 
 alarms.patch()
 cognito.patch()
 gateway.patch()
 mail.patch()
+permissions.patch()
 streams.patch()
 importlib.import_module("ministack.app").main()

@@ -24,8 +24,9 @@ def patch() -> None:
             mapping = _mapping_of(functions, function, event)
             if mapping is None:
                 return original(function, event, *given, **named)
-            _Batch(functions, original, function, mapping).work_off(event["Records"])
-            return {"body": {}, "log": ""}
+            batch = _Batch(functions, original, function, mapping)
+            batch.work_off(event["Records"])
+            return {"body": {}, "log": "".join(batch.logs)}
 
         return execute
 
@@ -54,12 +55,14 @@ class _Batch:
         self._execute = execute
         self._function = function
         self._mapping = mapping
+        self.logs: list[str] = []
 
     def work_off(self, records: list[dict[str, Any]]) -> None:
         tries = 0
         while records:
             result = self._execute(self._function, {"Records": records})
             tries += 1
+            self.logs.append(result.get("log") or "")
             done = self._done(records, result)
             if done == len(records):
                 return
