@@ -1,0 +1,83 @@
+"""What every operation is asked in order to see what it asks of the table, and the calls that it may make."""
+
+from relayboard.domain.events import EventType
+from relayboard.domain.notices import Notice
+from relayboard.domain.personal_tasks import PersonalContent
+from relayboard.store.notices import put_notice
+from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
+
+WRITE = ["get_many", "write"]
+READ = ["get"]
+LIST = ["query"]
+
+# operation: who asks, the query string, the body, the calls
+EXPECTED = {
+    "getHealth": (LEAD, "", None, []),
+    "listTasks": (ANN, "", None, LIST),
+    "createTask": (LEAD, "", {"title": "Oil the gate", "assigneeIds": ["ann", "bob"]}, WRITE),
+    "getTask": (ANN, "", None, READ),
+    "replaceTask": (LEAD, "", {"title": "Oil the gate"}, WRITE),
+    "updateTask": (LEAD, "", {"title": "Oil the gate", "assigneeIds": ["lead"]}, WRITE),
+    "deleteTask": (LEAD, "", None, WRITE),
+    "moveTask": (ANN, "", {"status": "COMPLETED"}, WRITE),
+    "listAssignments": (ANN, "", None, READ),
+    "assignTask": (LEAD, "", {"userIds": ["lead", "boss"]}, WRITE),
+    "unassignTask": (LEAD, "", None, WRITE),
+    "listComments": (ANN, "", None, READ + LIST),  # may they see the task; what was said
+    "addComment": (ANN, "", {"body": "Dry."}, WRITE),
+    "editComment": (ANN, "", {"body": "Dry."}, WRITE),
+    "deleteComment": (ANN, "", None, WRITE),
+    "listTaskEvents": (ANN, "", None, READ + LIST + LIST),  # the task, what happened, who was told
+    "readAudit": (LEAD, "", None, LIST),
+    "listDeliveries": (LEAD, "", None, LIST),
+    "listBoards": (ANN, "", None, LIST),
+    "createBoard": (LEAD, "", {"name": "Garden"}, WRITE),
+    "updateBoard": (LEAD, "", {"name": "Home"}, WRITE),
+    "getMe": (ANN, "", None, READ),
+    "updateMe": (ANN, "", {"name": "Anna"}, WRITE),
+    "listNotices": (ANN, "", None, LIST),
+    "readNotices": (ANN, "", {"ids": ["N1"]}, WRITE),
+    "listPersonalTasks": (ANN, "?status=pending", None, LIST),
+    "createPersonalTask": (ANN, "", {"title": "Buy milk"}, WRITE),
+    "getPersonalTask": (ANN, "", None, READ),
+    "updatePersonalTask": (ANN, "", {"status": "done"}, WRITE),
+    "deletePersonalTask": (ANN, "", None, WRITE),
+    "listPeople": (LEAD, "", None, LIST),
+    "invitePerson": (
+        LEAD,
+        "",
+        {"email": "new@team.example", "name": "New"},
+        ["get_many", *WRITE],  # before the user pool is asked, and again with the id that it gave
+    ),
+    "getPerson": (LEAD, "", None, READ),
+    "setRole": (LEAD, "", {"role": "ADMIN"}, WRITE),
+    "setStanding": (LEAD, "", {"status": "INACTIVE"}, WRITE),
+}
+TASK_LISTS = {
+    "?status=OPEN": LIST,
+    "?assignee=ann&status=OPEN&q=paint": LIST,
+    "?deleted=true": LIST,
+    "": LIST * 5,  # a board is its columns, one after the other
+    "?limit=1": LIST,  # and no column more than the page needs
+}
+
+
+def world_with_everything(*, engine=None):
+    """Return a workspace with something for each operation to work on, and what its paths name."""
+    world = World(engine=engine)
+    task = world.task(assignees=[ANN, BOB])
+    comment = world.comments.add(task.id, "Wet.", by=ANN)
+    mine = world.personal_tasks.create(PersonalContent(title="Buy milk"), by=ANN)
+    notice = Notice(
+        id="N1", user_id="ann", event_type=EventType.TASK_ASSIGNED, text="", task_id=None, at=world.clock.now()
+    )
+    world.store.commit([put_notice(notice)])
+    parts = {"taskId": task.id, "commentId": comment.id, "userId": "bob", "boardId": "main", "mine": mine.id}
+    return world, parts
+
+
+def path_of(operation, parts):
+    """Return the path of an operation, with the ids of what there is in such a workspace."""
+    if operation.endswith("PersonalTask"):
+        parts = {**parts, "taskId": parts["mine"]}
+    return PATH_OF[operation].format(**parts)
