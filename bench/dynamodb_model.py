@@ -23,7 +23,8 @@ from relayboard.notify.mails import Mails
 from relayboard.notify.site import Site
 from relayboard.ports.mailer import Mail
 from relayboard.services.task_changes import TaskChanges
-from relayboard.services.tasks import NewTask, TaskEdit, Tasks, TaskSelection
+from relayboard.services.task_reading import TaskSelection
+from relayboard.services.tasks import NewTask, TaskEdit, Tasks
 from relayboard.services.unit_of_work import UnitsOfWork
 from relayboard.store.boards import save_board
 from relayboard.store.events import events_of

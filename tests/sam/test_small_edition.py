@@ -6,7 +6,7 @@ import httpx
 import pytest
 from msgspec import structs
 
-from relayboard.api.views import PersonalTaskView
+from relayboard.api.views.personal_tasks import PersonalTaskView
 from tests.sam.conftest import SIGN_UP_CODE, Shell, SmallEdition, documented
 from tests.support.ministack import REGION
 

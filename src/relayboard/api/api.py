@@ -13,7 +13,7 @@ from relayboard.api.problems import KINDS, NotJson, TooLarge, problem, unexpecte
 from relayboard.api.request import Request
 from relayboard.api.route import Route
 from relayboard.domain.errors import Unauthenticated
-from relayboard.services.unit_of_work import Replayed
+from relayboard.services.once import Replayed
 
 _HEADERS = {"content-type": JSON_TYPE, "cache-control": "no-store"}
 _encode = msgspec.json.Encoder().encode

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from relayboard.api.bodies import LINE
+from relayboard.api.bodies.fields import LINE
 from relayboard.api.markup import Html, joined, prose, tag
 from relayboard.domain.positions import POSITION_PATTERN
 

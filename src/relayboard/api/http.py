@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 T = TypeVar("T")
 
 MAX_BODY_BYTES = 256 * 1024
 ID_MAX = 64
+Id = Annotated[str, Meta(min_length=1, max_length=ID_MAX)]
 JSON_TYPE = "application/json"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # Of every answer: it is data, never a page.

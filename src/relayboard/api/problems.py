@@ -6,7 +6,7 @@ import msgspec
 
 from relayboard.api.http import HttpResponse
 from relayboard.api.parsing import Malformed
-from relayboard.api.views import Problem
+from relayboard.api.views.problems import Problem
 from relayboard.domain.errors import (
     Conflict,
     Forbidden,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from relayboard.api.bodies import Id
+from relayboard.api.http import Id
 from relayboard.domain.people import Role
 from relayboard.domain.personal_tasks import PersonalStatus
 from relayboard.domain.tasks import LABEL_MAX, Priority, Status

@@ -11,7 +11,7 @@ import msgspec
 from relayboard.api.http import HttpRequest
 from relayboard.domain.errors import Invalid, Unauthenticated
 from relayboard.domain.people import Principal, Role
-from relayboard.services.unit_of_work import Once
+from relayboard.services.once import Once
 
 T = TypeVar("T")
 

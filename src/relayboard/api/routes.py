@@ -11,9 +11,9 @@ _READ, _WRITE, _PEOPLE, _PUBLIC = Group.READ, Group.WRITE, Group.PEOPLE, Group.P
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/health", "getHealth", "health.get_health", None, _PUBLIC),
     # Tasks
-    Route("GET", "/tasks", "listTasks", "tasks.list_tasks", Action.TASK_READ, _READ),
+    Route("GET", "/tasks", "listTasks", "tasks_reading.list_tasks", Action.TASK_READ, _READ),
     Route("POST", "/tasks", "createTask", "tasks.create_task", Action.TASK_CREATE, _WRITE, 201, is_versioned=True),
-    Route("GET", _TASK, "getTask", "tasks.get_task", Action.TASK_READ, _READ, is_versioned=True),
+    Route("GET", _TASK, "getTask", "tasks_reading.get_task", Action.TASK_READ, _READ, is_versioned=True),
     Route("PUT", _TASK, "replaceTask", "tasks.replace_task", Action.TASK_UPDATE, _WRITE, is_versioned=True),
     Route("PATCH", _TASK, "updateTask", "tasks.update_task", Action.TASK_UPDATE, _WRITE, is_versioned=True),
     Route("DELETE", _TASK, "deleteTask", "tasks.delete_task", Action.TASK_DELETE, _WRITE, 204, is_versioned=True),

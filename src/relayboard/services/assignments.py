@@ -6,8 +6,10 @@ from relayboard.domain.errors import Invalid, NotFound
 from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action
 from relayboard.domain.tasks import Assignee, Task
-from relayboard.services.task_changes import TaskChanges, active_people, visible
-from relayboard.services.unit_of_work import Once, UnitOfWork
+from relayboard.services.once import Once
+from relayboard.services.task_changes import TaskChanges, active_people
+from relayboard.services.unit_of_work import UnitOfWork
+from relayboard.services.visibility import visible
 from relayboard.store.people import person_ref
 from relayboard.store.store import Store
 from relayboard.store.tasks import task_ref

@@ -5,7 +5,8 @@ from relayboard.domain.errors import NotFound
 from relayboard.domain.events import EventType, Facts, Subject, SubjectKind, changed_facts
 from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
-from relayboard.services.unit_of_work import Once, UnitsOfWork
+from relayboard.services.once import Once
+from relayboard.services.unit_of_work import UnitsOfWork
 from relayboard.store.boards import all_boards, board_of, board_ref, save_board
 from relayboard.store.store import Listing, Store
 from relayboard.store.task_lists import Slice

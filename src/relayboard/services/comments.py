@@ -9,8 +9,9 @@ from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.domain.task_events import watchers_of
 from relayboard.domain.tasks import Task
-from relayboard.services.task_changes import relation_to, visible
-from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
+from relayboard.services.once import Once
+from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
+from relayboard.services.visibility import relation_to, visible
 from relayboard.store.comments import (
     comment_of,
     comment_ref,

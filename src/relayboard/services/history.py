@@ -9,7 +9,7 @@ from relayboard.domain.events import Event, SubjectKind
 from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.ports.clock import Clock
-from relayboard.services.task_changes import visible
+from relayboard.services.visibility import visible
 from relayboard.store.deliveries import deliveries_about, delivery_of, failed_deliveries
 from relayboard.store.events import event_of, events_of, events_on
 from relayboard.store.store import Listing, Store

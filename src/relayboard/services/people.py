@@ -16,7 +16,8 @@ from relayboard.domain.people import (
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.ports.directory import Directory
 from relayboard.ports.table import Write
-from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
+from relayboard.services.once import Once
+from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
 from relayboard.store.people import admins_ref, all_people, person_of, person_ref, save_admins, save_person
 from relayboard.store.store import Listing, Store
 from relayboard.store.task_lists import Slice

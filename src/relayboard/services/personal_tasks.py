@@ -8,7 +8,8 @@ from relayboard.domain.errors import NotFound
 from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.domain.personal_tasks import PersonalContent, PersonalStatus, PersonalTask
-from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
+from relayboard.services.once import Once
+from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
 from relayboard.store.personal_tasks import (
     delete_personal_task,
     personal_task_of,

@@ -4,31 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from relayboard.domain.errors import NotFound, Stale
-from relayboard.domain.people import PersonRef, Principal, Role
-from relayboard.domain.permissions import Action, Relation, is_allowed, require
+from relayboard.domain.people import PersonRef, Principal
+from relayboard.domain.permissions import Action, is_allowed, require
 from relayboard.domain.task_events import task_events
 from relayboard.domain.tasks import Task
-from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
+from relayboard.services.once import Once
+from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
+from relayboard.services.visibility import relation_to, visible
 from relayboard.store.people import person_ref
 from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Found, Ref
 from relayboard.store.tasks import save_task, task_ref
-
-
-def relation_to(task: Task, user_id: str) -> Relation:
-    """Say how a person stands to a task."""
-    return Relation.ASSIGNEE if task.is_assigned_to(user_id) else Relation.OTHER
-
-
-def visible(task: Task | None, role: Role, user_id: str) -> Task:
-    """Return the task if this person may see it.
-
-    Raises:
-        NotFound: there is none, it is deleted, or they may not see it.
-    """
-    if task is None or task.is_deleted or not is_allowed(role, relation_to(task, user_id), Action.TASK_READ):
-        raise NotFound("task")
-    return task
 
 
 def active_people(found: Found, user_ids: Sequence[str]) -> tuple[list[PersonRef], str | None]:

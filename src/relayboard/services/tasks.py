@@ -1,27 +1,23 @@
 """What people do with tasks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from relayboard.domain.boards import MAIN_BOARD
 from relayboard.domain.errors import Invalid
 from relayboard.domain.ids import random_bits
-from relayboard.domain.people import Principal, Role
+from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, move_action, require
 from relayboard.domain.positions import on_top, position_problem
 from relayboard.domain.tasks import Status, Task, TaskContent
-from relayboard.ports.table import Item
-from relayboard.services.task_changes import TaskChanges, active_people, visible
-from relayboard.services.unit_of_work import Once, UnitOfWork, UnitsOfWork
+from relayboard.services.once import Once
+from relayboard.services.task_changes import TaskChanges, active_people
+from relayboard.services.task_reading import TaskReading
+from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
 from relayboard.store.boards import board_ref
 from relayboard.store.people import person_ref
 from relayboard.store.status_shards import ONE_SHARD, Shards
-from relayboard.store.store import Found, Listing, Ref, Store
-from relayboard.store.task_lists import CardLists, Slice, TaskFilter
-from relayboard.store.tasks import task_of, task_ref
-
-T = TypeVar("T")
+from relayboard.store.store import Found, Ref, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,22 +51,7 @@ class TaskEdit:
         return people + ([board_ref(self.board_id)] if self.board_id is not None else [])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskSelection:
-    """Which list of tasks somebody wants.
-
-    Attributes:
-        assignee_id: the person whose tasks; without one an admin gets a board's, a member their own.
-        is_deleted: the trash.
-    """
-
-    filter: TaskFilter
-    status: Status | None = None
-    assignee_id: str | None = None
-    is_deleted: bool = False
-
-
-class Tasks:
+class Tasks(TaskReading):
     """The use cases of tasks.
 
     All raise NotFound for a task that the actor may not see, and Unavailable when the store is away. Those that
@@ -82,49 +63,9 @@ class Tasks:
     def __init__(
         self, store: Store, units: UnitsOfWork, changes: TaskChanges, *, shards: Shards = ONE_SHARD
     ) -> None:
-        self._store = store
+        super().__init__(store, shards=shards)
         self._units = units
         self._changes = changes
-        self._shards = shards
-
-    def get(self, task_id: str, *, by: Principal) -> Task:
-        """Return a task with its assignees."""
-        return visible(self._store.get(task_ref(task_id)), by.role, by.user_id)
-
-    def list(self, wanted: TaskSelection, part: Slice, *, by: Principal) -> Listing[Task]:
-        """Return a page of tasks without their descriptions; see `list_cards`."""
-        return self.list_cards(task_of, wanted, part, by=by)
-
-    def list_cards(
-        self, read: Callable[[Item], T], wanted: TaskSelection, part: Slice, *, by: Principal
-    ) -> Listing[T]:
-        """Return a page of tasks: the trash, a person's, a column or a whole board.
-
-        Args:
-            read: makes what is listed of a task's stored card. Making a Task of it takes most of a list's time,
-                so who only passes cards on need not.
-
-        Raises:
-            Forbidden: a member asks for the trash or for somebody else's tasks.
-            Invalid: the cursor is not one of this list; or somebody's part of the trash is asked for.
-        """
-        lists = CardLists(self._store, read, shards=self._shards)
-        if wanted.is_deleted:
-            require(by.role, Relation.OTHER, Action.TRASH_READ)
-            if wanted.assignee_id is not None:
-                raise Invalid({"assignee": "The trash cannot be asked for one person's tasks."})
-            return lists.trash(replace(wanted.filter, status=wanted.status), part)
-        assignee_id = wanted.assignee_id
-        if by.role is not Role.ADMIN:
-            assignee_id = assignee_id or by.user_id
-            relation = Relation.ASSIGNEE if assignee_id == by.user_id else Relation.OTHER
-            require(by.role, relation, Action.TASK_READ)
-        if assignee_id is not None:
-            return lists.of_person(assignee_id, wanted.status, wanted.filter, part)
-        board_id = wanted.filter.board_id or MAIN_BOARD
-        if wanted.status is not None:
-            return lists.column(board_id, wanted.status, wanted.filter, part)
-        return lists.board(board_id, wanted.filter, part)
 
     def create(self, wanted: NewTask, *, by: Principal, once: Once | None = None) -> Task:
         """Make a task, on top of the open ones unless it says where."""

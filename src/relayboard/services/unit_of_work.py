@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from relayboard.domain.errors import Conflict, Forbidden, KeyReused, RelayboardError
+from relayboard.domain.errors import Conflict, Forbidden, KeyReused
 from relayboard.domain.events import Event, EventType, Fact, Subject
 from relayboard.domain.ids import Ulids
 from relayboard.domain.people import Person, PersonRef, Principal
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import ConditionFailed, RaceLost, Write
+from relayboard.services.once import Once, Replayed
 from relayboard.store.events import record_event
 from relayboard.store.people import person_ref
 from relayboard.store.remembered import Remembered, remember, remembered_ref
@@ -21,29 +22,6 @@ T = TypeVar("T")
 
 TRIES = 6
 LONGEST_PAUSE_SECONDS = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """A request that must take effect at most once.
-
-    Attributes:
-        key: the idempotency key, chosen by the caller.
-        fingerprint: digest of the request, to tell a repetition from another request.
-        present: turns the result into the answer that a repetition gets.
-    """
-
-    key: str
-    fingerprint: str
-    present: Callable[[Any], str]
-
-
-class Replayed(RelayboardError):
-    """This request has taken effect before; `answer` is what it was told then."""
-
-    def __init__(self, answer: str) -> None:
-        self.answer = answer
-        super().__init__("answered before")
 
 
 @dataclass(frozen=True, slots=True)

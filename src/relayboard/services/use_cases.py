@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from relayboard.services.personal_tasks import PersonalTasks
     from relayboard.services.profiles import Profiles
     from relayboard.services.task_changes import TaskChanges
+    from relayboard.services.task_reading import TaskReading
     from relayboard.services.tasks import Tasks
     from relayboard.services.unit_of_work import UnitsOfWork
 
 NAMES = (
+    "task_reading",
     "tasks",
     "assignments",
     "comments",
@@ -63,6 +65,12 @@ class Services:
     def by_name(self, names: Iterable[str] = NAMES) -> Mapping[str, Any]:
         """Return some of them as `Api` takes them; each is of its own type."""
         return {name: getattr(self, name) for name in names}
+
+    @cached_property
+    def task_reading(self) -> "TaskReading":
+        from relayboard.services.task_reading import TaskReading
+
+        return TaskReading(self._store, shards=self._shards)
 
     @cached_property
     def tasks(self) -> "Tasks":

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from relayboard.adapters.item_json import copy_of
-from relayboard.api.presenting import card_view, task_view
+from relayboard.api.presenting.tasks import card_view, task_view
 from relayboard.domain.tasks import Priority, Status, Task
 from relayboard.ports.table import Put
 from relayboard.store.tasks import save_task

@@ -9,15 +9,15 @@ from relayboard.adapters.local_pool.directory import LocalDirectory
 from relayboard.adapters.local_pool.pool import LocalPool
 from relayboard.adapters.local_pool.signing_key import SigningKey
 from relayboard.adapters.memory_table import MemoryTable
-from relayboard.domain.joining import JoiningRules
 from relayboard.domain.events import EventType
 from relayboard.domain.ids import Ulids
+from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status
 from relayboard.local.demo import fill
 from relayboard.local.demo_tasks import DEMO_TASKS
 from relayboard.services.joining import Joining
-from relayboard.services.tasks import TaskSelection
+from relayboard.services.task_reading import TaskSelection
 from relayboard.services.use_cases import Services
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.store import Store

@@ -12,7 +12,7 @@ from relayboard.api.http import MAX_BODY_BYTES, Answer
 from relayboard.api.request import Request
 from relayboard.api.route import Group, Route
 from relayboard.api.router import Router
-from relayboard.api.views import HealthView
+from relayboard.api.views.health import HealthView
 from relayboard.domain.errors import Unauthenticated
 from relayboard.domain.permissions import Action
 from relayboard.local.gateway import Gateway

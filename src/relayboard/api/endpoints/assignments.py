@@ -1,10 +1,11 @@
 """Endpoints of assignments."""
 
-from relayboard.api.bodies import AssignTask
+from relayboard.api.bodies.tasks import AssignTask
 from relayboard.api.http import Answer, entity_tag
-from relayboard.api.presenting import assignment_view, task_view
+from relayboard.api.presenting.tasks import assignment_view, task_view
 from relayboard.api.request import Request
-from relayboard.api.views import AssignmentView, PageView, TaskView
+from relayboard.api.views.pages import PageView
+from relayboard.api.views.tasks import AssignmentView, TaskView
 from relayboard.services.assignments import Assignments
 
 

@@ -2,12 +2,14 @@
 
 from msgspec import UNSET
 
-from relayboard.api.bodies import CreateBoard, UpdateBoard
+from relayboard.api.bodies.boards import CreateBoard, UpdateBoard
 from relayboard.api.http import Answer
-from relayboard.api.presenting import board_view, page_view
+from relayboard.api.presenting.boards import board_view
+from relayboard.api.presenting.pages import page_view
 from relayboard.api.queries import Paging
 from relayboard.api.request import Request
-from relayboard.api.views import BoardView, PageView
+from relayboard.api.views.boards import BoardView
+from relayboard.api.views.pages import PageView
 from relayboard.services.boards import Boards
 from relayboard.store.task_lists import Slice
 

@@ -1,11 +1,13 @@
 """Endpoints of comments."""
 
-from relayboard.api.bodies import WriteComment
+from relayboard.api.bodies.comments import WriteComment
 from relayboard.api.http import Answer
-from relayboard.api.presenting import comment_view, page_view
+from relayboard.api.presenting.comments import comment_view
+from relayboard.api.presenting.pages import page_view
 from relayboard.api.queries import Paging
 from relayboard.api.request import Request
-from relayboard.api.views import CommentView, PageView
+from relayboard.api.views.comments import CommentView
+from relayboard.api.views.pages import PageView
 from relayboard.services.comments import Comments
 from relayboard.store.task_lists import Slice
 

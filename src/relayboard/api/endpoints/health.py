@@ -3,7 +3,7 @@
 from relayboard import __version__
 from relayboard.api.http import Answer
 from relayboard.api.request import Request
-from relayboard.api.views import HealthView
+from relayboard.api.views.health import HealthView
 
 
 def get_health(request: Request) -> Answer[HealthView]:  # noqa: ARG001 - every endpoint takes the request

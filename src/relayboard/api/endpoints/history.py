@@ -3,10 +3,12 @@
 from datetime import date
 
 from relayboard.api.http import Answer
-from relayboard.api.presenting import delivery_view, event_view, happening_view, page_view
+from relayboard.api.presenting.history import delivery_view, event_view, happening_view
+from relayboard.api.presenting.pages import page_view
 from relayboard.api.queries import AuditQuery, Paging
 from relayboard.api.request import Request
-from relayboard.api.views import DeliveryView, EventView, PageView
+from relayboard.api.views.history import DeliveryView, EventView
+from relayboard.api.views.pages import PageView
 from relayboard.domain.errors import Invalid
 from relayboard.services.history import History
 from relayboard.store.task_lists import Slice

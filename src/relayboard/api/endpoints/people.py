@@ -1,11 +1,13 @@
 """Endpoints of people."""
 
-from relayboard.api.bodies import InvitePerson, SetRole, SetStanding
+from relayboard.api.bodies.people import InvitePerson, SetRole, SetStanding
 from relayboard.api.http import Answer
-from relayboard.api.presenting import page_view, person_view
+from relayboard.api.presenting.pages import page_view
+from relayboard.api.presenting.people import person_view
 from relayboard.api.queries import PeopleQuery
 from relayboard.api.request import Request
-from relayboard.api.views import PageView, PersonView
+from relayboard.api.views.pages import PageView
+from relayboard.api.views.people import PersonView
 from relayboard.services.people import People
 from relayboard.store.task_lists import Slice
 

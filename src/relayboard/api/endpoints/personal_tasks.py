@@ -2,12 +2,14 @@
 
 from msgspec import UNSET
 
-from relayboard.api.bodies import CreatePersonalTask, UpdatePersonalTask
+from relayboard.api.bodies.personal_tasks import CreatePersonalTask, UpdatePersonalTask
 from relayboard.api.http import Answer
-from relayboard.api.presenting import page_view, personal_task_view
+from relayboard.api.presenting.pages import page_view
+from relayboard.api.presenting.personal_tasks import personal_task_view
 from relayboard.api.queries import PersonalTaskQuery
 from relayboard.api.request import Request
-from relayboard.api.views import PageView, PersonalTaskView
+from relayboard.api.views.pages import PageView
+from relayboard.api.views.personal_tasks import PersonalTaskView
 from relayboard.domain.personal_tasks import PersonalContent
 from relayboard.services.personal_tasks import PersonalTasks
 from relayboard.store.task_lists import Slice

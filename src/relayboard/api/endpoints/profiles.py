@@ -1,11 +1,15 @@
 """Endpoints of one's own profile and notices."""
 
-from relayboard.api.bodies import ReadNotices, UpdateProfile
+from relayboard.api.bodies.profiles import ReadNotices, UpdateProfile
 from relayboard.api.http import Answer
-from relayboard.api.presenting import notice_view, page_view, profile_view
+from relayboard.api.presenting.notices import notice_view
+from relayboard.api.presenting.pages import page_view
+from relayboard.api.presenting.people import profile_view
 from relayboard.api.queries import Paging
 from relayboard.api.request import Request
-from relayboard.api.views import NoticeView, PageView, ProfileView
+from relayboard.api.views.notices import NoticeView
+from relayboard.api.views.pages import PageView
+from relayboard.api.views.people import ProfileView
 from relayboard.domain.people import Preferences
 from relayboard.services.profiles import Profiles
 from relayboard.store.task_lists import Slice

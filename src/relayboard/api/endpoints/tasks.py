@@ -1,21 +1,17 @@
-"""Endpoints of tasks."""
+"""Endpoints that change tasks."""
 
-from datetime import date
 from typing import Any
 
 import msgspec
 from msgspec import UNSET
 
-from relayboard.api.bodies import CreateTask, MoveTask, ReplaceTask, UpdateTask
+from relayboard.api.bodies.tasks import CreateTask, MoveTask, ReplaceTask, UpdateTask
 from relayboard.api.http import Answer, entity_tag
-from relayboard.api.presenting import card_view, task_view
-from relayboard.api.queries import TaskQuery
+from relayboard.api.presenting.tasks import task_view
 from relayboard.api.request import Request
-from relayboard.api.views import PageView, TaskCardView, TaskView
-from relayboard.domain.errors import Invalid
+from relayboard.api.views.tasks import TaskView
 from relayboard.domain.tasks import Task, TaskContent
-from relayboard.services.tasks import NewTask, TaskEdit, Tasks, TaskSelection
-from relayboard.store.task_lists import Slice, TaskFilter
+from relayboard.services.tasks import NewTask, TaskEdit, Tasks
 
 _CONTENT = ("title", "description", "priority", "due_date", "labels")
 
@@ -30,25 +26,6 @@ def create_task(request: Request, tasks: Tasks, body: CreateTask) -> Answer[Task
     )
     task = tasks.create(wanted, by=request.principal, once=request.once(task_view))
     return _task_answer(task)
-
-
-def list_tasks(request: Request, tasks: Tasks, query: TaskQuery) -> Answer[PageView[TaskCardView]]:
-    """List tasks: a board's, a column's, a person's, or the trash."""
-    me = request.principal
-    wanted = TaskSelection(
-        filter=_filter(query),
-        status=query.status,
-        assignee_id=me.user_id if query.assignee == "me" else query.assignee,
-        is_deleted=query.deleted,
-    )
-    part = Slice(limit=query.limit, cursor=query.cursor)
-    listing = tasks.list_cards(card_view, wanted, part, by=me)
-    return Answer(PageView(items=listing.items, next_cursor=listing.cursor))
-
-
-def get_task(request: Request, tasks: Tasks) -> Answer[TaskView]:
-    """Read a task with its assignees."""
-    return _task_answer(tasks.get(request.path["taskId"], by=request.principal))
 
 
 def replace_task(request: Request, tasks: Tasks, body: ReplaceTask) -> Answer[TaskView]:
@@ -108,30 +85,6 @@ def _content(body: msgspec.Struct) -> dict[str, Any]:
     if given["labels"] is not UNSET:
         given["labels"] = tuple(given["labels"])
     return {name: value for name, value in given.items() if value is not UNSET}
-
-
-def _filter(query: TaskQuery) -> TaskFilter:
-    due_from, due_to = _due_range(query.due)
-    return TaskFilter(
-        board_id=query.board,
-        priority=query.priority,
-        label=query.label,
-        due_from=due_from,
-        due_to=due_to,
-        is_without_due=query.due == "none",
-        text=query.q,
-    )
-
-
-def _due_range(due: str | None) -> tuple[date | None, date | None]:
-    if due is None or due == "none":
-        return None, None
-    first, dots, last = due.partition("..")
-    try:
-        days = [date.fromisoformat(day) if day else None for day in (first, last if dots else first)]
-    except ValueError as error:
-        raise Invalid({"due": "There is no such day."}) from error
-    return days[0], days[1]
 
 
 def _task_answer(task: Task) -> Answer[TaskView]:

@@ -1,0 +1,1 @@
+"""What people send: one struct per request body."""

@@ -1,0 +1,39 @@
+"""What happened, and who was told."""
+
+from relayboard.api.presenting.pages import ref_view
+from relayboard.api.views.history import DeliveryView, EventView, SubjectView
+from relayboard.domain.deliveries import Delivery
+from relayboard.domain.events import Event
+from relayboard.services.history import Happening
+
+
+def event_view(event: Event) -> EventView:
+    return happening_view(Happening(event, ()))
+
+
+def happening_view(happening: Happening) -> EventView:
+    event = happening.event
+    return EventView(
+        id=event.id,
+        type=event.type,
+        at=event.at,
+        actor=ref_view(event.actor),
+        subject=SubjectView(kind=event.subject.kind, id=event.subject.id, title=event.subject.title),
+        before=event.before,
+        after=event.after,
+        people=[ref_view(person) for person in event.people],
+        deliveries=[delivery_view(delivery) for delivery in happening.deliveries],
+    )
+
+
+def delivery_view(delivery: Delivery) -> DeliveryView:
+    return DeliveryView(
+        event_id=delivery.event_id,
+        channel=delivery.channel,
+        person=ref_view(delivery.person),
+        state=delivery.state.value,
+        reason=delivery.reason,
+        attempts=delivery.attempts,
+        receipt=delivery.receipt,
+        updated_at=delivery.updated_at,
+    )
