@@ -4,9 +4,10 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+TESTS ?= -m pytest
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/*.ts web/*.json -type f 2>/dev/null)
 
-.PHONY: help setup run test check bench bench-cold fmt openapi package
+.PHONY: help setup run test check bench bench-cold fmt openapi package audit vulnerabilities smoke
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -16,12 +17,12 @@ setup: .venv/run.stamp web/dist/index.html ## install into .venv and build the p
 run: setup ## serve the demo at http://127.0.0.1:8000
 	$(BIN)/relayboard serve --demo
 
-test: setup .venv/test.stamp .tools/ministack/stamp .tools/awscli/stamp ## run every test
+test: setup .venv/test.stamp .tools/ministack/stamp .tools/awscli/stamp .tools/auditing/stamp ## run every test
 	sh tests/support/install_chromium.sh
 	cd web && npm test
-	$(BIN)/python -m pytest
+	$(BIN)/python $(TESTS)
 
-check: setup .venv/test.stamp ## lint, types, import rules, generated files
+check: setup .venv/test.stamp audit ## lint, types, import rules, generated files, and what audit looks at
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -29,6 +30,21 @@ check: setup .venv/test.stamp ## lint, types, import rules, generated files
 	$(BIN)/python -m relayboard.api.openapi --check docs/api/openapi.json
 	$(BIN)/python -m relayboard.lambdas.manifest --check infra/generated/functions.json
 	cd web && npm run check
+
+audit: .tools/auditing/stamp .tools/checkov/stamp ## look at infrastructure, workflows and secrets; all of it offline
+	.tools/auditing/bin/cfn-lint --include-checks I --template infra/sam/template.yaml
+	.tools/auditing/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.tools/auditing/bin/zizmor --offline --quiet --persona pedantic .github
+	.tools/auditing/bin/shellcheck .ci/run .ci/secrets .ci/vulnerabilities tests/support/*.sh
+	.ci/secrets
+	LOG_LEVEL=CRITICAL .tools/checkov/bin/checkov --directory infra --directory .github \
+		--framework terraform cloudformation github_actions --skip-download --quiet --compact
+
+vulnerabilities: .tools/auditing/stamp ## look up known weaknesses of everything that is pinned
+	.ci/vulnerabilities
+
+smoke: .venv/test.stamp ## try the installation at RELAYBOARD_SMOKE_URL; without it, a demo
+	$(BIN)/python -m pytest tests/smoke
 
 bench: setup .tools/bench/stamp ## measure requests beside the usual stack and the floors
 	$(BIN)/python -m bench
