@@ -1,4 +1,4 @@
-"""The AWS home for the tests: environments/dev, applied to an engine of its own with the emulator's gaps closed."""
+"""The AWS home for the tests: environments/dev, applied to an engine of its own without some of its gaps."""
 
 import base64
 import email
@@ -135,7 +135,7 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
     for attempt in range(_TRIES):
         engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="8"))
         where = copy_of_infra(folder / str(attempt)) / "environments/dev"
-        terraform = Terraform(where, {**variables(package), **_reaching(engine)})
+        terraform = Terraform(where, {**variables(package), **reaching(engine)})
         terraform.init()
         try:
             terraform.run("apply", *_QUIETLY, seconds=_APPLY_SECONDS)
@@ -156,5 +156,6 @@ def destroy(stack: Stack) -> None:
     stack.terraform.run("destroy", *_QUIETLY, seconds=_APPLY_SECONDS)
 
 
-def _reaching(engine: MiniStack) -> dict[str, str]:
+def reaching(engine: MiniStack) -> dict[str, str]:
+    """Return the environment in which Terraform takes an engine for AWS."""
     return {**ministack.CREDENTIALS, "AWS_ENDPOINT_URL": engine.url, "AWS_EC2_METADATA_DISABLED": "true"}
