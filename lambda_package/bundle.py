@@ -1,7 +1,7 @@
 """All byte-code in one file, beside a finder that takes modules out of it.
 
 A function imports some eighty modules. To look for each in the file system and open it takes longer than to run
-most of them; one file is read at once. Where the finder is not there or knows nothing of a module, Python looks
+most of them, so one file is opened once. Where the finder is not there or knows nothing of a module, Python looks
 for the sources, which are in the zip too.
 """
 
@@ -17,36 +17,32 @@ BUNDLED = ("relayboard/", "msgspec/")  # what nearly every function imports
 # Appended to HOME, in byte-code only.
 _FINDER = """
 def _find_modules_in_bundle():
-    import marshal, sys
+    import marshal, os, sys
 
     class Bundle:
-        def __init__(self, root, content):
-            self.root = root
-            self.start, self.index = content
-
         def find_spec(self, name, path=None, target=None):
-            found = self.index.get(name)
+            found = index.get(name)
             if found is None:
                 return None
             spec = Spec(name, self, is_package=found[1])
             if found[1]:
-                spec.submodule_search_locations.append(self.root + found[0].rpartition("/")[0])
+                spec.submodule_search_locations.append(root + found[0].rpartition("/")[0])
             return spec
 
         def create_module(self, spec):
             return None
 
         def exec_module(self, module):
-            path, _, start, end = self.index[module.__name__]
-            module.__file__ = self.root + path
-            exec(marshal.loads(content[self.start + start : self.start + end]), module.__dict__)
+            path, _, start, length = index[module.__name__]
+            module.__file__ = root + path
+            exec(marshal.loads(os.pread(file, length, first + start)), module.__dict__)
 
     Spec = type(__spec__)
     root = __file__.removesuffix("relayboard/__init__.py")
-    with open(root + "relayboard/bundle.bin", "rb", buffering=0) as file:
-        content = memoryview(file.read())
-    index_end = 8 + int.from_bytes(content[:8], "little")
-    sys.meta_path.insert(0, Bundle(root, (index_end, marshal.loads(content[8:index_end]))))
+    file = os.open(root + "relayboard/bundle.bin", os.O_RDONLY | os.O_CLOEXEC)
+    first = 8 + int.from_bytes(os.pread(file, 8, 0), "little")
+    index = marshal.loads(os.pread(file, first - 8, 8))
+    sys.meta_path.insert(0, Bundle())
 
 
 _find_modules_in_bundle()
@@ -70,7 +66,7 @@ def bundle(code: Mapping[str, CodeType]) -> bytes:
     for path in sorted(code):
         # Twice, for what is shared in memory by chance is written in another way.
         part = marshal.dumps(marshal.loads(marshal.dumps(code[path])))  # noqa: S302 - our own
-        index[_module_name(path)] = (path, path.endswith("/__init__.py"), position, position + len(part))
+        index[_module_name(path)] = (path, path.endswith("/__init__.py"), position, len(part))
         parts.append(part)
         position += len(part)
     head = marshal.dumps(index)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from relayboard.api.routes import ROUTES
-from relayboard.lambdas.functions import Function, grouped, per_operation, workers
+from relayboard.lambdas.functions import Function, grouped, per_operation, small_edition, workers
 
 ROUNDS = 7
 _NOWHERE = "http://127.0.0.1:9"
@@ -42,8 +42,9 @@ def environment_of(function: Function, *, endpoint: str = _NOWHERE) -> dict[str,
 
 
 def all_functions() -> dict[str, Function]:
-    """Return the functions of both layouts and the workers, by name."""
-    return {**grouped(ROUTES), **per_operation(ROUTES), **workers()}
+    """Return the functions of both layouts, the workers, and those of the small edition, by name."""
+    small = {f"small-{name}": function for name, function in small_edition().items()}
+    return {**grouped(ROUTES), **per_operation(ROUTES), **workers(), **small}
 
 
 def unpacked(package: Path, into: Path) -> Path:
