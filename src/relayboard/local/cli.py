@@ -220,6 +220,45 @@ def migrate_items(
     _console.print(f"Both are the same. {moved.items} items were moved in this run.")
 
 
+@cli.command()
+def cost(
+    *,
+    users: Annotated[int, typer.Option(min=0, help="Who sign in at least once a month.")] = 25,
+    tasks: Annotated[int, typer.Option(min=0, help="Tasks created a month.")] = 500,
+    reads: Annotated[int, typer.Option(min=0, help="Requests a month that read a task or a page.")] = 50_000,
+    assignees: Annotated[float, typer.Option(min=0, max=25, help="People given to each task.")] = 1.0,
+    moves: Annotated[float, typer.Option(min=0, help="How often each is moved to another column.")] = 3.0,
+    comments: Annotated[float, typer.Option(min=0, help="What is said on each.")] = 1.0,
+    own_key: Annotated[bool, typer.Option("--own-key", help="With customer_managed_key, as in prod.")] = False,
+    free_tier: Annotated[bool, typer.Option(help="Count what AWS gives for nothing each month, for ever.")] = True,
+    prices: Annotated[Path | None, typer.Option(help="Another region's prices. [us-east-1's]")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what a month on AWS costs, line by line, when nobody comes and when people work."""
+    from relayboard.local.cost import Usage
+    from relayboard.local.cost_prices import PACKAGED, PricesUnreadable, read_prices
+    from relayboard.local.cost_report import dates_of, json_of, table_of
+
+    usage = Usage(
+        users=users,
+        tasks=tasks,
+        reads=reads,
+        assignees=assignees,
+        moves=moves,
+        comments=comments,
+        own_key=own_key,
+    )
+    try:
+        found = read_prices(prices or PACKAGED)
+    except PricesUnreadable as error:
+        _fail(str(error))
+    if as_json:
+        _console.print_json(data=json_of(usage, found, with_free=free_tier))
+        return
+    _console.print(table_of(usage, found, with_free=free_tier))
+    _console.print(dates_of(found))
+
+
 def main() -> None:
     """Run the command line."""
     cli()
