@@ -101,16 +101,9 @@ def _plain(node: ast.ClassDef, options: dict[str, bool]) -> ast.ClassDef:
     methods = ast.parse(_methods(fields, options, defined)).body
     methods[0].args = _arguments(fields, options)
     docstring = kept[:1] if ast.get_docstring(node) is not None else []
-    return ast.copy_location(
-        ast.ClassDef(
-            name=node.name,
-            bases=node.bases,
-            keywords=node.keywords,
-            body=[*docstring, *(_located(one, node) for one in methods), *kept[len(docstring) :]],
-            decorator_list=[],
-        ),
-        node,
-    )
+    node.body = [*docstring, *(_located(one, node) for one in methods), *kept[len(docstring) :]]
+    node.decorator_list = []
+    return node
 
 
 def _field(node: ast.AnnAssign) -> _Field:
