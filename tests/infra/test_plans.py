@@ -64,7 +64,9 @@ def _by_type(document: dict[str, Any]) -> Planned:
         module = modules.pop()
         modules += module.get("child_modules", [])
         for resource in module.get("resources", []):
-            found.setdefault(resource["type"], []).append({**resource["values"], "address": resource["address"]})
+            found.setdefault(resource["type"], []).append(
+                {**resource.get("values", {}), "address": resource["address"]}
+            )
     return found
 
 
