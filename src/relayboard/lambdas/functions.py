@@ -77,8 +77,8 @@ def workers() -> dict[str, Function]:
     return {
         "stream": _worker("stream", "RELAYBOARD_TOPIC_ARN", timeout_seconds=60),
         "channel-email": _worker("channel-email", *mail, "RELAYBOARD_QUEUE_URL", timeout_seconds=60),
-        "channel-inbox": _worker("channel-inbox", _TABLE, "RELAYBOARD_QUEUE_URL", timeout_seconds=60),
-        "channel-names": _worker("channel-names", _TABLE, _SHARDS, "RELAYBOARD_QUEUE_URL", timeout_seconds=120),
+        "channel-inbox": _worker("channel-inbox", _TABLE, timeout_seconds=60),
+        "channel-names": _worker("channel-names", _TABLE, _SHARDS, timeout_seconds=120),
         # Cognito waits for a trigger for five seconds.
         "trigger-pre-sign-up": _worker("trigger-pre-sign-up", "RELAYBOARD_ALLOWED_DOMAINS", timeout_seconds=5),
         "trigger-post-confirmation": _worker(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from relayboard.domain.errors import Invalid
 
 PREFIX = "RELAYBOARD_"
-_ROOTS = __file__.rpartition("/")[0] + "/amazon_roots.pem"
+_ROOTS = __file__.rpartition("/")[0] + "/amazon_roots"  # made when the functions are packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class LambdaSettings:
         public_url: how people reach the page, without a slash at the end.
         status_shards: over how many partitions each column is spread. 1 says that it never was more: then the
             table is not asked, so this number may only grow.
-        roots: a file of the certificates that TLS trusts: AWS's own few, whose reading takes no time, unless
+        roots: a file or a folder of the certificates that TLS trusts: AWS's own few, whose reading takes no time, unless
             the environment names others; `None` leaves it to the machine.
         aws: the variables of the environment that AWS's own programs read, credentials among them.
     """
@@ -83,7 +83,7 @@ class LambdaSettings:
 
 
 def _roots_in(environ: Mapping[str, str]) -> str | None:
-    """Return the file that an operator names, or that of AWS's own roots; AWS in China has others."""
+    """Return the file that an operator names, or the folder of AWS's own roots; AWS in China has others."""
     is_in_china = environ.get("AWS_REGION", "").startswith("cn-")
     named = environ.get("AWS_CA_BUNDLE") or environ.get("SSL_CERT_FILE")
     return named or (None if is_in_china else _ROOTS)
