@@ -93,7 +93,7 @@ def keep(checkout: Path, text: str) -> None:
 # Put together here, so that this file holds none itself.
 ACCESS_KEY = "AKIA" + "Z7QW4R5T6Y2U3I4O"
 PRIVATE_KEY = "-----BEGIN RSA " + "PRIVATE KEY-----"
-RANDOM = '"' + "c3VwZXItc2VjcmV0" + "LXRva2VuLTEyMzQ1Njc4OTA6OmFiY2RlZg9xZ" + '"'
+RANDOM = '"' + "".join(("c3VwZXIt", "c2VjcmV0", "LXRva2Vu", "LTEyMzQ1", "Njc4OTA6", "OmFiY2Rl")) + '"'
 
 
 @pytest.mark.auditing
