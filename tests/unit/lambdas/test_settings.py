@@ -46,6 +46,6 @@ def test_credentials_are_not_shown():
 
 
 def test_the_machine_says_whom_to_trust_in_china_and_an_operator_everywhere():
-    assert str(read().roots).endswith("lambdas/amazon_roots.pem")
+    assert "lambdas/amazon_roots" in str(read().roots)
     assert LambdaSettings.read({**AWS, "AWS_REGION": "cn-north-1"}).roots is None
     assert LambdaSettings.read({**AWS, "AWS_CA_BUNDLE": "/opt/roots.pem"}).roots == "/opt/roots.pem"
