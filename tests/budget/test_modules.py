@@ -39,7 +39,7 @@ def imported(unpacked_package):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_imports_nothing_that_it_has_no_need_of(imported, name):
     # Templates bring more of the standard library with them.
-    allowed = {"dataclasses", "inspect", "concurrent.futures", "asyncio"} if name in WITH_TEMPLATES else set()
+    allowed = {"inspect"} if name in WITH_TEMPLATES else set()
     assert imported[name] & NEVER <= allowed
 
 

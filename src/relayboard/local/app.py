@@ -81,6 +81,7 @@ class Installation:
 
     def app(self) -> App:
         """Return the ASGI application; its lifespan starts and stops the rest."""
+        _ = [route.endpoint for route in ROUTES]  # imported now, not while the first person waits
         routes = page_routes(self.settings, self.pool, self.first_admin)
         pages = with_security_headers(Starlette(routes=routes, lifespan=self._lifespan))
         gateway = Gateway(
