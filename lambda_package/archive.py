@@ -10,6 +10,7 @@ from lambda_package.bundle import PATH as BUNDLE
 from lambda_package.byte_code import cache_file, cached_path, compiled
 from lambda_package.contents import data_files, module_files
 from lambda_package.plain_classes import RUNTIME, RUNTIME_SOURCE, written_out
+from lambda_package.roots import root_files
 from lambda_package.wheels import library_files
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
@@ -21,7 +22,7 @@ def package_files(architecture: str, wheels: Path) -> dict[str, bytes]:
     ours = {path: file.read_bytes() for path, file in module_files().items()}
     ours[RUNTIME.replace(".", "/") + ".py"] = RUNTIME_SOURCE.encode()
     libraries = library_files(architecture, wheels)
-    files = {**libraries, **ours, **{path: file.read_bytes() for path, file in data_files().items()}}
+    files = {**libraries, **ours, **_data()}
     code = {path: compiled(ast.parse(libraries[path]), path) for path in libraries if path.endswith(".py")}
     trees = {path: written_out(source.decode(), path) for path, source in ours.items()}
     trees[HOME] = with_finder(trees[HOME])
@@ -29,6 +30,10 @@ def package_files(architecture: str, wheels: Path) -> dict[str, bytes]:
     bundled = {path for path in code if path.startswith(BUNDLED) and path != HOME}
     files[BUNDLE] = bundle({path: code[path] for path in bundled})
     return files | {cached_path(path): cache_file(code[path], files[path]) for path in code.keys() - bundled}
+
+
+def _data() -> dict[str, bytes]:
+    return {path: file.read_bytes() for path, file in data_files().items()} | root_files()
 
 
 def write_archive(files: Mapping[str, bytes], path: Path) -> None:

@@ -9,7 +9,6 @@ from relayboard.lambdas.functions import grouped, small_edition, workers
 
 SOURCES = Path(__file__).parents[1] / "src"
 DATA = (
-    "relayboard/lambdas/amazon_roots.pem",
     "relayboard/notify/templates/event.html",
     "relayboard/notify/templates/event.txt",
     "relayboard/notify/templates/layout.html",

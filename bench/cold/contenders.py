@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bench.cold.certificates import Chain
 from bench.cold.record import TABLE
+from lambda_package.roots import FOLDER as OUR_ROOTS
+from lambda_package.roots import folder_of
 
 ROOT = Path(__file__).parents[2]
 PEERS = Path(__file__).with_name("peers")
@@ -16,8 +18,6 @@ PYTHON = ROOT / ".tools/cold/bin/python"
 PEER_PACKAGES = ROOT / ".tools/cold/peer"
 NODE_MODULES = ROOT / ".tools/cold-node"
 PACKAGE = ROOT / "build/relayboard-x86_64.zip"
-# Where our package keeps the roots that it trusts.
-OUR_ROOTS = "relayboard/lambdas/amazon_roots.pem"
 ORIGIN = "https://board.example.com"
 OPERATIONS = {"list tasks": "listTasks", "create task": "createTask"}
 
@@ -56,8 +56,9 @@ def _ours(name: str, folder: Path, chain: Chain, package: Path, groups: Mapping[
     if not task.exists():
         with zipfile.ZipFile(package) as archive:
             archive.extractall(task)
-    trusted = _bundle(folder / "ours.pem", _amazon_roots(package), chain)
-    shared = {"RELAYBOARD_TABLE": TABLE, "RELAYBOARD_ALLOWED_ORIGINS": ORIGIN, "AWS_CA_BUNDLE": str(trusted)}
+    for file, content in folder_of(chain.root, lambda _: True).items():
+        (task / OUR_ROOTS / file).write_bytes(content)
+    shared = {"RELAYBOARD_TABLE": TABLE, "RELAYBOARD_ALLOWED_ORIGINS": ORIGIN}
     serves = {
         operation: {"RELAYBOARD_GROUP": groups[operation]} if groups else {"RELAYBOARD_OPERATIONS": own}
         for operation, own in OPERATIONS.items()
@@ -140,7 +141,7 @@ def _compile(folder: Path) -> None:
 
 def _amazon_roots(package: Path) -> bytes:
     with zipfile.ZipFile(package) as archive:
-        return archive.read(OUR_ROOTS) if OUR_ROOTS in archive.namelist() else b""
+        return b"".join(archive.read(name) for name in archive.namelist() if name.startswith(OUR_ROOTS))
 
 
 def _system_roots() -> bytes:

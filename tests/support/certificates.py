@@ -22,6 +22,7 @@ def server_context(folder: Path) -> ssl.SSLContext:
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(hours=1))
         .add_extension(address, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
     public, private = folder / "certificate.pem", folder / "key.pem"

@@ -1,5 +1,6 @@
 """Kept-alive connections to one HTTP server, with a deadline for each request as a whole."""
 
+import os
 import select
 import socket
 import ssl
@@ -26,7 +27,8 @@ class Connections:
     """Connections to `http[s]://host[:port]`, used from any number of threads, each for one request at a time.
 
     Args:
-        roots: a file of the certificates that TLS trusts; without one, those of the machine.
+        roots: a file of the certificates that TLS trusts, or a folder where each has the name that OpenSSL looks
+            for, and is read when it is needed; without either, those of the machine.
 
     Attributes:
         host: as the header Host names it.
@@ -125,7 +127,8 @@ def _tls(roots: str | None) -> ssl.SSLContext:
     if roots is None:
         return ssl.create_default_context()  # reading some hundred certificates takes 20 ms
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # checks certificates and names
-    context.load_verify_locations(roots)
+    is_folder = os.path.isdir(roots)  # noqa: PTH112 - pathlib takes longer to import than this to run
+    context.load_verify_locations(**{"capath" if is_folder else "cafile": roots})
     return context
 
 

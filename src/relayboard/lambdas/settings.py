@@ -22,8 +22,8 @@ class LambdaSettings:
         public_url: how people reach the page, without a slash at the end.
         status_shards: over how many partitions each column is spread. 1 says that it never was more: then the
             table is not asked, so this number may only grow.
-        roots: a file or a folder of the certificates that TLS trusts: AWS's own few, whose reading takes no time, unless
-            the environment names others; `None` leaves it to the machine.
+        roots: a file or a folder of the certificates that TLS trusts: AWS's own few, whose reading takes no
+            time, unless the environment names others; `None` leaves it to the machine.
         aws: the variables of the environment that AWS's own programs read, credentials among them.
     """
 

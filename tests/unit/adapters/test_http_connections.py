@@ -10,6 +10,7 @@ from threading import Barrier
 
 import pytest
 
+from lambda_package.roots import folder_of
 from relayboard.adapters import http_connections
 from relayboard.adapters.http_connections import ConnectionBroken, Connections
 from tests.support.certificates import server_context
@@ -259,3 +260,17 @@ def test_the_host_is_named_without_the_schemes_own_port(url: str, host: str) -> 
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(ValueError):
         Connections(url, deadline_seconds=1)
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_tls_trusts_the_roots_that_are_named_and_no_others(tmp_path: Path, is_folder: bool) -> None:
+    with Listener(greet, tls=server_context(tmp_path)) as server:
+        theirs, others = tmp_path / "certificate.pem", tmp_path / "others"
+        (folder := tmp_path / "roots").mkdir()
+        others.mkdir()
+        for name, content in folder_of(theirs, lambda _: True).items():
+            (folder / name).write_bytes(content)
+        roots = str(folder if is_folder else theirs)
+        assert ask(Connections(server.url, deadline_seconds=PATIENT, roots=roots)) == b"hello"
+        with pytest.raises(ConnectionBroken, match="CERTIFICATE_VERIFY_FAILED"):
+            ask(Connections(server.url, deadline_seconds=PATIENT, roots=str(others)))
