@@ -32,7 +32,7 @@ class RestApi:
         self._cors = cors
 
     def __call__(self, event: Event, facts: Facts, _: Patience) -> dict[str, Any]:
-        request_id = str(event["requestContext"]["requestId"])
+        request_id = str(event.get("requestContext", {}).get("requestId") or facts["request_id"])
         facts["lambda_request_id"] = facts["request_id"]
         facts["request_id"] = request_id
         headers = headers_of(event)

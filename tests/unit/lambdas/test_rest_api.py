@@ -272,6 +272,12 @@ def test_an_error_that_nobody_foresaw_stays_in_the_log(homes, caplog):
     assert "request.failed" in caplog.messages
 
 
+def test_an_event_that_is_no_request_is_answered_too(homes):
+    status, headers, body = homes.invoke({"source": "aws.events"})
+    assert (status, headers["x-request-id"]) == (500, Context.aws_request_id)
+    assert json.loads(body)["requestId"] == Context.aws_request_id
+
+
 def test_an_invocation_is_one_line_of_log(homes, caplog):
     caplog.set_level("INFO", logger="relayboard.lambdas")
     handler = Invocations("api", RestApi(list(ROUTES), homes.world.api, CORS))

@@ -8,6 +8,7 @@ import pytest
 
 from relayboard.adapters.aws_calls import CallFailed
 from relayboard.adapters.cognito_directory import CognitoDirectory
+from relayboard.adapters.dynamodb_table import DynamoDBTable
 from relayboard.adapters.item_json import encode
 from relayboard.api.routes import ROUTES
 from relayboard.domain.errors import Unavailable
@@ -22,11 +23,13 @@ from relayboard.notify.channels import Delivered, TryAgain
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.names import Names
+from relayboard.ports.table import Check, Delete, Exists, Index, Key, Put, Query, Update
 from relayboard.services.respreading import Respreading
 from relayboard.store.events import is_event
 from relayboard.store.status_shards import StatusShards
 from tests.support import rights
 from tests.support.clock import HandClock
+from tests.support.counting_table import CountingTable
 from tests.support.lambda_events import cognito_event, queue_event, stream_event
 from tests.support.rights import acting_as, granted
 from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
@@ -275,6 +278,54 @@ def test_the_user_pool_is_asked_what_is_noted_for_it(method):
     cognito = Cognito(**answers)
     ask(CognitoDirectory(cognito, "pool", HandClock()))
     assert cognito.asked == rights.DIRECTORY[method]
+
+
+class DynamoDB:
+    """A client that names the actions of IAM that its calls need, as AWS checks them."""
+
+    def __init__(self):
+        self.asked = set()
+
+    def call(self, operation, payload):
+        if operation == "TransactWriteItems":
+            parts = [name for part in payload["TransactItems"] for name in part]
+            self.asked |= {f"dynamodb:{name}Item" for name in parts}
+        elif "IndexName" in payload:
+            self.asked.add(payload["IndexName"])
+        else:
+            self.asked.add(f"dynamodb:{operation}")
+        return {"Items": [], "Responses": {}, "Count": 0, "ScannedCount": 0}
+
+
+KEY = Key("PK", "SK")
+ITEM = {"PK": "PK", "SK": "SK"}
+WRITES = [Put(ITEM), Update(KEY, put={"a": 1}), Delete(KEY), Check(KEY, when=Exists())]
+VERBS = [
+    lambda table: table.get(KEY),
+    lambda table: table.get_many([KEY, Key("PK", "other")]),
+    lambda table: table.query(Query(pk="PK", limit=1)),
+    lambda table: table.query(Query(pk="PK", index=Index.GSI1, limit=1)),
+    lambda table: table.query(Query(pk="PK", index=Index.GSI2, limit=1)),
+    *(lambda table, write=write: table.write(write) for write in WRITES),
+    lambda table: table.write(Put(ITEM), Delete(Key("PK", "other")), Check(Key("PK", "third"), when=Exists())),
+]
+
+
+@pytest.mark.parametrize("use", VERBS)
+def test_the_table_is_asked_what_is_noted_for_it(use):
+    dynamodb, clock = DynamoDB(), HandClock()
+    use(DynamoDBTable(dynamodb, "relayboard", clock))
+    with acting_as("getTask"):
+        use(CountingTable(Anything()))
+    rights.EXCESS.clear()
+    assert rights.ASKED["getTask"] == dynamodb.asked
+
+
+class Anything:
+    """A table that takes everything."""
+
+    def __getattr__(self, name):
+        return lambda *given: None
 
 
 def test_a_shared_function_may_do_what_its_operations_may_and_no_more():
