@@ -1,11 +1,13 @@
 """Everything moved from one engine to the other; RELAYBOARD_TEST_MIGRATE says how many tasks."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 import time
 
+import boto3
 import pytest
 
 from bench import seeding
@@ -23,7 +25,8 @@ from relayboard.ports.table import Delete, Key, Put, TableError
 from tests.server.command import relayboard
 from tests.server.people import ADMIN, joined, sign_in
 from tests.support import server
-from tests.support.engines import dynamodb_client, dynamodb_store, read_changes
+from tests.support.engines import DynamoDBEndpoint, dynamodb_client, dynamodb_store, read_changes
+from tests.support.ministack import REGION
 
 TASKS = int(os.environ.get("RELAYBOARD_TEST_MIGRATE", "3000"))
 COMMAND = [sys.executable, "-m", "relayboard", "migrate"]
@@ -204,11 +207,51 @@ def test_people_sign_in_with_their_passwords_where_they_were_moved_to(tmp_path, 
         assert [task["title"] for task in lead.call("GET", "/tasks").json()["items"]] == ["Move house"]
 
 
+@pytest.fixture
+def cognito_pool(ministack):
+    """A pool as Terraform makes it, as far as accounts go: boto3's client, and the pool's id."""
+    client = boto3.client("cognito-idp", endpoint_url=ministack.url, region_name=REGION)
+    pool_id = client.create_user_pool(
+        PoolName="moved", UsernameAttributes=["email"], AutoVerifiedAttributes=["email"]
+    )["UserPool"]["Id"]
+    for role in ("ADMIN", "MEMBER"):
+        client.create_group(UserPoolId=pool_id, GroupName=role)
+    return client, pool_id
+
+
+def test_people_are_called_by_their_new_ids_where_cognito_keeps_their_accounts(tmp_path, ministack, cognito_pool):
+    client, pool_id = cognito_pool
+    store = f"dynamodb://moved-people?region={REGION}&endpoint={ministack.url}"
+    with server.running(tmp_path, "--admin-email", ADMIN) as running:
+        lead = joined(running.url, ADMIN, tmp_path / "mailbox")
+        old = lead.call("GET", "/users/me").json()["id"]
+        made = lead.call("POST", "/tasks", {"title": "Move house", "assigneeIds": [old]})
+        assert made.status_code == 201, made.text
+    for _ in range(2):
+        done = run("--to", store, "--data", tmp_path, "--user-pool", pool_id)
+    assert (done.code, "data already" in done.text) == (1, True)
+
+    account = client.admin_get_user(UserPoolId=pool_id, Username=ADMIN)
+    new = next(one["Value"] for one in account["UserAttributes"] if one["Name"] == "sub")
+    groups = client.admin_list_groups_for_user(UserPoolId=pool_id, Username=ADMIN)["Groups"]
+    assert new != old
+    assert account["UserStatus"] == "FORCE_CHANGE_PASSWORD"
+    assert [group["GroupName"] for group in groups] == ["ADMIN"]
+
+    found = list(bulk_of(store, DynamoDBEndpoint(ministack.url, REGION)).items())
+    assert {f"USER#{new}"} == {item["PK"] for item in found if item["SK"] == "PROFILE"}
+    (given,) = [item for item in found if str(item["SK"]).startswith("ASSIGN#")]
+    assert (given["SK"], given["GSI2PK"]) == (f"ASSIGN#USER#{new}", f"USER#{new}")
+    assert old not in json.dumps(found)
+    assert not [item for item in found if str(item["PK"]).startswith(("POOL#", "OUTBOX#"))]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["--to", "sqlite"], "Both ends are SQLite"),
         (["--to", "mysql"], "Must be"),
+        (["--from", "dynamodb://nowhere", "--to", "sqlite", "--user-pool", "x"], "in DynamoDB"),
         (["--to", "dynamodb://board-of-nobody?region=eu-west-1"], "There is no database in"),
     ],
 )

@@ -199,6 +199,9 @@ def migrate_items(
     to: Annotated[str, typer.Option(help="sqlite, dynamodb, or dynamodb://TABLE?region=…&endpoint=…")],
     from_: Annotated[str, typer.Option("--from", help="The same, of where everything is now.")] = "sqlite",
     data: Data = None,
+    user_pool: Annotated[
+        str | None, typer.Option(help="Make everybody an account in this Cognito user pool, and rename them.")
+    ] = None,
 ) -> None:
     """Move everything into another engine's empty table, while no server uses either, and compare both at the end.
 
@@ -211,7 +214,7 @@ def migrate_items(
 
     with _steps() as step:
         ends = ends_of(from_, to, settings.data, settings.aws)
-        moved = migrate(*ends, clock=SystemClock(), step=step)
+        moved = migrate(*ends, clock=SystemClock(), step=step, user_pool=user_pool)
     for name, tally in (("Source", moved.source), ("Target", moved.target)):
         _console.print(
             f"{name}: {tally.items} items ({tally.tasks} tasks, {tally.people} people),"

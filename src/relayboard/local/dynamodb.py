@@ -1,11 +1,16 @@
 """A server's DynamoDB: which table, where, and the clients that reach it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from relayboard.adapters.aws_calls import Calls
 from relayboard.domain.errors import Invalid
+from relayboard.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from relayboard.adapters.aws_credentials import Credentials
 
 _STORE = "Must be “sqlite” or “dynamodb://TABLE?region=…&endpoint=…”."
 
@@ -53,22 +58,13 @@ def dynamodb_clients(address: DynamoDBAddress, environ: Mapping[str, str]) -> Dy
         Invalid: no region is named, or an endpoint that is no address.
     """
     # Imported here, for whoever stays with SQLite needs neither HTTP nor TLS.
-    from relayboard.adapters.aws_boto3_credentials import Boto3Credentials
-    from relayboard.adapters.aws_container import container_credentials
-    from relayboard.adapters.aws_credentials import KeptCredentials, environment_credentials
     from relayboard.adapters.aws_endpoints import Service, endpoint_in
-    from relayboard.adapters.aws_profile import profile_credentials
     from relayboard.adapters.dynamodb_http import HttpCalls
     from relayboard.adapters.system_clock import SystemClock
 
     region = address.region or _region(environ)
     clock = SystemClock()
-    sources = [
-        environment_credentials(environ),
-        profile_credentials(environ, clock),
-        container_credentials(environ),
-    ]
-    credentials = KeptCredentials(sources, clock, otherwise=Boto3Credentials(clock)).current
+    credentials = _credentials(environ, clock)
 
     def client(service: Service) -> HttpCalls:
         url = address.endpoint or endpoint_in(environ, service, region)
@@ -78,6 +74,44 @@ def dynamodb_clients(address: DynamoDBAddress, environ: Mapping[str, str]) -> Dy
         return DynamoDBClients(client(Service.TABLES), client(Service.STREAMS))
     except ValueError as error:
         raise Invalid({"store": f"Its endpoint cannot be used: {error}."}) from error
+
+
+def cognito_calls(address: DynamoDBAddress, environ: Mapping[str, str]) -> Calls:
+    """Make a client of Cognito where a table is: in its region, or at its endpoint; nothing is sent yet.
+
+    Raises:
+        Invalid: no region is named, or an endpoint that is no address.
+    """
+    from relayboard.adapters.aws_endpoints import Service, endpoint_in
+    from relayboard.adapters.aws_http import SignedHttp
+    from relayboard.adapters.aws_json import JsonCalls
+    from relayboard.adapters.system_clock import SystemClock
+
+    region = address.region or _region(environ)
+    clock = SystemClock()
+    url = environ.get(Service.COGNITO.variable) or address.endpoint
+    url = url or endpoint_in(environ, Service.COGNITO, region)
+    try:
+        http = SignedHttp(
+            Service.COGNITO, url, region=region, credentials=_credentials(environ, clock), clock=clock
+        )
+    except ValueError as error:
+        raise Invalid({"store": f"Its endpoint cannot be used: {error}."}) from error
+    return JsonCalls(http)
+
+
+def _credentials(environ: Mapping[str, str], clock: Clock) -> "Callable[[], Credentials]":
+    from relayboard.adapters.aws_boto3_credentials import Boto3Credentials
+    from relayboard.adapters.aws_container import container_credentials
+    from relayboard.adapters.aws_credentials import KeptCredentials, environment_credentials
+    from relayboard.adapters.aws_profile import profile_credentials
+
+    sources = [
+        environment_credentials(environ),
+        profile_credentials(environ, clock),
+        container_credentials(environ),
+    ]
+    return KeptCredentials(sources, clock, otherwise=Boto3Credentials(clock)).current
 
 
 def _region(environ: Mapping[str, str]) -> str:

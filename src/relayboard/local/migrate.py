@@ -1,12 +1,13 @@
 """Moves everything that is in one table into another, of another engine, and proves that it arrived."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from relayboard.local.backup import Progress
-from relayboard.local.export import import_place, is_exported
+from relayboard.local.export import import_place
 from relayboard.local.movable import End, Moment, MovableTable, MoveFailed
+from relayboard.local.renaming import Renaming, arrivals
 from relayboard.local.tally import Tally
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Delete, Item, Key, Put, key_of
@@ -30,8 +31,11 @@ class Moved:
     target: Tally
 
 
-def migrate(source: End, target: End, *, clock: Clock, step: Step) -> Moved:
+def migrate(source: End, target: End, *, clock: Clock, step: Step, user_pool: str | None = None) -> Moved:
     """Move everything, or what an interrupted move has left over, and compare both ends.
+
+    With a Cognito user pool, everybody gets an account there, and is called by its id in the target; the local
+    pool's accounts stay behind.
 
     Not moved are expired items, the feed of changes with the channels' places in it, and what is no item: the
     signing key and the mailbox. Nobody is told of what is moved. No server may use either end meanwhile.
@@ -40,6 +44,7 @@ def migrate(source: End, target: End, *, clock: Clock, step: Step) -> Moved:
         MoveFailed: the target holds other data, or both ends do not come to the same.
         Invalid, TableBusy, TableBroken, OSError.
     """
+    pool = None if user_pool is None else target.user_pool(user_pool)
     for end in (source, target):
         end.check_unused()
     source.check_present()
@@ -48,11 +53,17 @@ def migrate(source: End, target: End, *, clock: Clock, step: Step) -> Moved:
         with target.opened(clock, as_source=False) as new:
             if old.id == new.id:
                 raise MoveFailed("Both ends are the same.")
-            place = import_place(f"MOVE-{old.id}")
-            items = _move(old, new, place, total, step("Moving"))
+            place = import_place(f"MOVE-{old.id}" + (f"-{user_pool}" if user_pool else ""))
+            mark = _begin(new, place)
+            naming = Renaming() if pool is None else arrivals(old.items(), pool, step("Making accounts"))
+            items = _move(old, new, mark, naming, total, step("Moving"))
     moment = Moment(clock.now())
     with source.opened(moment, as_source=True) as old, target.opened(moment, as_source=False) as new:
-        moved = Moved(items, _tally(old, step("Counting the source")), _tally(new, step("Counting the target")))
+        moved = Moved(
+            items,
+            _tally(old, naming, step("Counting the source")),
+            _tally(new, Renaming(), step("Counting the target")),
+        )
         if moved.source.checksum != moved.target.checksum:
             raise MoveFailed(_difference(moved))
         new.mute(is_muted=False)
@@ -60,43 +71,43 @@ def migrate(source: End, target: End, *, clock: Clock, step: Step) -> Moved:
     return moved
 
 
-def _move(old: MovableTable, new: MovableTable, place: Key, total: int, progress: Progress) -> int:
-    """Copy what is behind the place that was reached, and return how many items that was."""
+def _begin(new: MovableTable, place: Key) -> Item:
+    """Return how far the move has come, and keep what is still to come from being told."""
     mark = new.table.get(place)
     if mark is None:
         _check_empty(new)
         mark = {**place.attributes, "after": None, "items": 0}
     new.mute(is_muted=True)
     new.table.write(Put(mark))
+    return mark
+
+
+def _move(
+    old: MovableTable, new: MovableTable, mark: Item, naming: Renaming, total: int, progress: Progress
+) -> int:
+    """Copy what is behind the place that was reached, and return how many items that was."""
     done = marked = before = _integer(mark["items"])
-    for batch in new.store(_movable(old.items(_key(mark["after"])))):
+    for batch in new.store(naming.moved(old.items(_key(mark["after"])))):
         done += len(batch)
         if done - marked >= _MARK_EVERY:
-            new.table.write(Put(_mark(place, batch[-1], done)))
+            reached = naming.source_key(key_of(batch[-1]))
+            new.table.write(Put({**mark, "after": list(reached), "items": done}))
             marked = done
         progress(done, max(done, total))
     return done - before
 
 
 def _check_empty(new: MovableTable) -> None:
-    if next(_movable(new.items()), None) is not None:
+    if next(Renaming().moved(new.items()), None) is not None:
         raise MoveFailed(
             f"There is data already in {new.name}, and not from an unfinished move out of this source. "
             "Name an empty target."
         )
 
 
-def _mark(place: Key, last: Item, items: int) -> Item:
-    return {**place.attributes, "after": list(key_of(last)), "items": items}
-
-
-def _movable(items: Iterator[Item]) -> Iterator[Item]:
-    return (item for item in items if is_exported(key_of(item)))
-
-
-def _tally(table: MovableTable, progress: Progress) -> Tally:
+def _tally(table: MovableTable, naming: Renaming, progress: Progress) -> Tally:
     tally, total = Tally(), table.count()
-    for number, item in enumerate(_movable(table.items())):
+    for number, item in enumerate(naming.moved(table.items())):
         tally.add(item)
         if number % _MARK_EVERY == 0:
             progress(number, max(number, total))

@@ -11,14 +11,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from relayboard.adapters.cognito_arrivals import CognitoArrivals
 from relayboard.adapters.dynamodb_bulk import MAX_PUTS, DynamoDBBulk
 from relayboard.adapters.dynamodb_schema import create_table
 from relayboard.adapters.dynamodb_table import DynamoDBTable
 from relayboard.adapters.item_json import encode
 from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.adapters.sqlite_table import SqliteTable
-from relayboard.domain.errors import RelayboardError
-from relayboard.local.dynamodb import DynamoDBAddress, dynamodb_address, dynamodb_clients
+from relayboard.domain.errors import Invalid, RelayboardError
+from relayboard.local.dynamodb import DynamoDBAddress, cognito_calls, dynamodb_address, dynamodb_clients
 from relayboard.local.engine import DATABASE
 from relayboard.local.file_use import is_in_use
 from relayboard.ports.clock import Clock
@@ -92,6 +93,16 @@ class End:
             Invalid.
         """
         return dynamodb_address(self.store)
+
+    def user_pool(self, pool_id: str) -> CognitoArrivals:
+        """Return a Cognito user pool in the region of the table.
+
+        Raises:
+            Invalid: there is no table on AWS here.
+        """
+        if self.address is None:
+            raise Invalid({"user-pool": "Goes with a target in DynamoDB."})
+        return CognitoArrivals(cognito_calls(self.address, self.environ), pool_id)
 
     def check_unused(self) -> None:
         """Refuse a file that a server is using.
