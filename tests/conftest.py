@@ -15,10 +15,18 @@ from tests.support.requirements import require_or_skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
     # Playwright keeps an event loop in this thread until the session ends, so whoever runs one of their own
     # goes before the browser.
-    # What takes the AWS home down comes after everybody who lives there.
-    items.sort(key=lambda item: ("e2e" in item.path.parts, item.path.name == "test_destroying.py"))
+    if "e2e" in item.path.parts:
+        return 3
+    # The journey begins in an empty home, and what takes the AWS home down comes after everybody who lives there.
+    if item.path.name == "test_destroying.py":
+        return 2
+    return 1 if item.path.name.startswith("test_stack_") else 0
 
 
 @pytest.fixture(autouse=True)

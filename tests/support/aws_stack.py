@@ -26,7 +26,9 @@ from tests.support.terraform import Terraform, TerraformFailed, copy_of_infra
 ROOT = Path(__file__).parents[2]
 ADMIN_EMAIL = "lead@example.com"
 PAGE_ORIGIN = "https://board.example.com"
-MAX_RECEIVES = 4
+PASSWORD = "Correct-horse-9"
+MAX_RECEIVES = 3
+_CODE = "123456"  # the emulator's, for everybody who signs up
 _EMULATOR = (ministack.PROGRAM.with_name("python"), ROOT / "tests/infra/emulator")
 _TRIES = 2  # an apply breaks off now and then when the engine cuts a connection
 _APPLY_SECONDS = 200
@@ -63,11 +65,32 @@ class Stack:
         """Id of the page's client in the user pool."""
         return str(self.outputs["user_pool_client_id"])
 
+    @property
+    def pool_id(self) -> str:
+        return str(self.outputs["user_pool_id"])
+
     def mail_to(self, address: str) -> list[Mail]:
         """Return what was sent to somebody, Cognito's mails among it, oldest first."""
         answer = httpx.get(f"{self.engine.url}/_ministack/ses/messages").json()
         sent = [message for messages in answer["messages"].values() for message in messages]
         return [_mail_of(message) for message in sent if address in message["To"]]
+
+    def signed_up(self, address: str, name: str) -> dict[str, str]:
+        """Sign somebody up, unless they are, and in; return IdToken, AccessToken and RefreshToken."""
+        if not self.client("cognito-idp").list_users(UserPoolId=self.pool_id, Filter=f'email = "{address}"')[
+            "Users"
+        ]:
+            attributes = [{"Name": "email", "Value": address}, {"Name": "name", "Value": name}]
+            who = {"ClientId": self.client_id, "Username": address}
+            self.identity.sign_up(**who, Password=PASSWORD, UserAttributes=attributes)
+            self.identity.confirm_sign_up(**who, ConfirmationCode=_CODE)
+        answer = self.identity.initiate_auth(
+            ClientId=self.client_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": address, "PASSWORD": PASSWORD},
+        )
+        tokens: dict[str, str] = answer["AuthenticationResult"]
+        return tokens
 
     def client(self, service: str) -> Any:
         """Return a boto3 client with the rights of the account's owner."""
@@ -117,6 +140,7 @@ def variables(package: Path) -> dict[str, str]:
         "s3_use_path_style": True,
         # Short, so that a test can wait for a message to be parked.
         "channel_limits": {"max_receives": MAX_RECEIVES, "visibility_timeout_seconds": 2},
+        "stream_limits": {"maximum_retries": 2},
     }
     return {
         f"TF_VAR_{name}": value if isinstance(value, str) else json.dumps(value) for name, value in given.items()

@@ -13,6 +13,7 @@ module "app" {
   token_kind               = var.token_kind
   status_shards            = var.status_shards
   channel_limits           = var.channel_limits
+  stream_limits            = var.stream_limits
   permissions_boundary_arn = var.permissions_boundary_arn
 
   page_origin          = var.page_origin

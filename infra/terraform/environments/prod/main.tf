@@ -15,6 +15,7 @@ module "app" {
   token_kind               = var.token_kind
   status_shards            = var.status_shards
   channel_limits           = var.channel_limits
+  stream_limits            = var.stream_limits
   permissions_boundary_arn = var.permissions_boundary_arn
   snap_start               = var.snap_start
   provisioned_concurrency  = var.provisioned_concurrency

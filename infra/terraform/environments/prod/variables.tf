@@ -50,6 +50,15 @@ variable "channel_limits" {
   default = {}
 }
 
+variable "stream_limits" {
+  description = "When a batch of the stream that fails is given up."
+  type = object({
+    maximum_retries     = optional(number, 20)
+    maximum_age_seconds = optional(number, 21600)
+  })
+  default = {}
+}
+
 variable "permissions_boundary_arn" {
   description = "Bootstrap's boundary for this environment; needed when the pipeline deploys."
   type        = string
