@@ -7,6 +7,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from relayboard.api.routes import ROUTES
@@ -55,9 +56,13 @@ def unpacked(package: Path, into: Path) -> Path:
 
 def modules_of(function: Function, folder: Path) -> set[str]:
     """Return the modules that a fresh process has after importing a function, beyond those of a bare one."""
-    bare = set(_run("import sys; print(*sorted(sys.modules))", folder, {}).split())
     code = _MODULES.format(module=function.handler.rpartition(".")[0])
-    return set(_run(code, folder, environment_of(function)).split()) - bare
+    return set(_run(code, folder, environment_of(function)).split()) - _bare_modules(folder)
+
+
+@cache
+def _bare_modules(folder: Path) -> set[str]:
+    return set(_run("import sys; print(*sorted(sys.modules))", folder, {}).split())
 
 
 def report(package: Path) -> str:
