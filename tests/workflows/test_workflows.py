@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,42 @@ def test_a_plan_is_one_comment_that_is_brought_up_to_date(tmp_path: Path, known:
     assert "<b>dev</b>: Plan: 3 to add, 0 to change, 1 to destroy." in written
     assert "\n    </details> ```\n" in written  # harmless: indented, it is shown as it is
     assert "**prod**: no plan was made." in written
+
+
+def test_deploying_reads_outputs_that_terraform_gives() -> None:
+    step = next(
+        step
+        for step in read(ROOT / ".github/workflows/deploy.yml")["jobs"]["deploy"]["steps"]
+        if step.get("id") == "installation"
+    )
+    outputs = (ROOT / "infra/terraform/modules/app/outputs.tf").read_text(encoding="utf-8")
+    asked = set(re.findall(r"jq -r '?\.(\w+)", step["run"]))
+    assert asked == {"page_origin", "amplify"}
+    assert asked <= set(re.findall(r'^output "(\w+)"', outputs, re.MULTILINE))
+
+
+TERRAFORM = """#!/bin/sh
+echo '{"page_origin": "https://board.example", "amplify": AMPLIFY}'
+"""
+
+
+@pytest.mark.parametrize(
+    ("amplify", "expected"),
+    [
+        ('{"app_id": "d123", "branch": "main"}', "page=https://board.example\namplify=d123\nbranch=main\n"),
+        ("null", "page=https://board.example\namplify=\nbranch=\n"),
+    ],
+)
+def test_without_amplify_nothing_is_built_there(tmp_path: Path, amplify: str, expected: str) -> None:
+    if shutil.which("jq") is None:
+        pytest.skip("jq, which GitHub's machines have, is not installed")
+    (tmp_path / "terraform").write_text(TERRAFORM.replace("AMPLIFY", amplify))
+    (tmp_path / "terraform").chmod(0o755)
+    steps = read(ROOT / ".github/workflows/deploy.yml")["jobs"]["deploy"]["steps"]
+    script = next(step["run"] for step in steps if step.get("id") == "installation")
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ROOT": ".", "GITHUB_OUTPUT": str(tmp_path / "out")}
+    subprocess.run(["bash", "-eo", "pipefail", "-c", script], env=environment, check=True)
+    assert (tmp_path / "out").read_text() == expected
 
 
 def test_the_smoke_journey_is_given_what_it_reads() -> None:

@@ -79,7 +79,7 @@ resource "aws_amplify_branch" "this" {
   app_id            = aws_amplify_app.this.id
   branch_name       = var.branch
   stage             = var.is_production ? "PRODUCTION" : "DEVELOPMENT"
-  enable_auto_build = true
+  enable_auto_build = false # the pipeline starts builds: a push must not reach prod before its gate, nor before the API
 
   environment_variables = {
     PAGE_CONFIG = var.page_config

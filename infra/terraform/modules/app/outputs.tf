@@ -33,6 +33,11 @@ output "page_origin" {
   }
 }
 
+output "amplify" {
+  description = "App and branch that the pipeline has Amplify build; null without Amplify."
+  value       = try({ app_id = module.amplify["page"].app_id, branch = var.branch }, null)
+}
+
 output "page_config" {
   description = "Content of the page's config.json."
   value       = local.page_config

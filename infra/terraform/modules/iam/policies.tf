@@ -61,7 +61,7 @@ data "aws_iam_policy_document" "read" {
   statement {
     sid = "Read"
     actions = [
-      "amplify:GetApp", "amplify:GetBranch", "amplify:GetDomainAssociation", "amplify:ListTagsForResource",
+      "amplify:GetApp", "amplify:GetBranch", "amplify:GetDomainAssociation", "amplify:GetJob", "amplify:ListTagsForResource",
       "apigateway:GET",
       "cloudwatch:GetDashboard", "cloudwatch:ListTagsForResource",
       "cognito-idp:DescribeResourceServer", "cognito-idp:DescribeUserPool", "cognito-idp:DescribeUserPoolClient",
