@@ -46,7 +46,8 @@ vulnerabilities: .tools/auditing/stamp ## look up known weaknesses of everything
 smoke: .venv/test.stamp ## try the installation at RELAYBOARD_SMOKE_URL; without it, a demo
 	$(BIN)/python -m pytest tests/smoke
 
-bench: setup .tools/bench/stamp ## measure requests beside the usual stack and the floors
+bench: setup .tools/bench/stamp .tools/ministack/stamp ## measure requests beside the usual stack and the floors
+	$(BIN)/python -m bench.capacity
 	$(BIN)/python -m bench
 
 bench-cold: package .tools/cold/stamp .tools/cold-node/stamp ## measure cold starts beside the usual stacks and the floor
