@@ -17,7 +17,7 @@ setup: .venv/run.stamp web/dist/index.html ## install into .venv and build the p
 run: setup ## serve the demo at http://127.0.0.1:8000
 	$(BIN)/relayboard serve --demo
 
-test: setup .venv/test.stamp .tools/ministack/stamp .tools/awscli/stamp .tools/auditing/stamp ## run every test
+test: setup .venv/test.stamp .tools/ministack/stamp .tools/awscli/stamp .tools/auditing/stamp .tools/checkov/stamp ## run every test
 	sh tests/support/install_chromium.sh
 	cd web && npm test
 	$(BIN)/python $(TESTS)
