@@ -97,6 +97,13 @@ def test_every_target_that_a_workflow_makes_exists() -> None:
     assert made <= targets
 
 
+def test_every_setting_that_a_workflow_reads_is_documented() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
+    read_here = set(re.findall(r"(?:vars|secrets)\.(\w+)", texts))
+    documented = set(re.findall(r"`([A-Z_]{5,})`", (ROOT / "docs/ci.md").read_text(encoding="utf-8")))
+    assert read_here == documented - {"RELAYBOARD_SMOKE_URL"}
+
+
 def test_deploying_to_prod_waits_for_its_gate_and_is_tried_afterwards() -> None:
     workflow = read(ROOT / ".github/workflows/deploy.yml")
     job = workflow["jobs"]["deploy"]
