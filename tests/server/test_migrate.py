@@ -2,10 +2,12 @@
 
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import boto3
 import pytest
@@ -20,10 +22,12 @@ from relayboard.adapters.system_clock import SystemClock
 from relayboard.local.dynamodb import dynamodb_address
 from relayboard.local.engine import DATABASE
 from relayboard.local.export import import_place
-from relayboard.local.movable import End
+from relayboard.local.movable import End, MoveFailed
 from relayboard.ports.table import Delete, Key, Put, TableError
+from relayboard.store.channel_positions import save_channel_position
+from relayboard.store.keys import FEED_PREFIXES
 from tests.server.command import relayboard
-from tests.server.people import ADMIN, joined, sign_in
+from tests.server.people import ADMIN, eventually, joined, sign_in
 from tests.support import server
 from tests.support.engines import DynamoDBEndpoint, dynamodb_client, dynamodb_store, read_changes
 from tests.support.ministack import REGION
@@ -101,6 +105,14 @@ def begun(words, *, until):
             assert moving.poll() is None, "it was over before it could be killed"
             time.sleep(0.02)
         moving.kill()
+
+
+def has_told_everything(data):
+    try:
+        with End("sqlite", data, {}).opened(SystemClock(), as_source=True):
+            return True
+    except MoveFailed:
+        return False
 
 
 def log_bytes(data):
@@ -189,6 +201,35 @@ def test_a_source_that_changed_between_two_runs_is_noticed(store, dynamodb_endpo
     assert (done.code, "T X: 4999 in the source, 5000 in the target" in done.text) == (1, True), done.text
 
 
+def test_nobody_is_left_untold(small, store):
+    with closing(SqliteTable(small / DATABASE, clock=SystemClock(), feed=FEED_PREFIXES)) as table:
+        table.write(save_channel_position("email", "0"), save_channel_position("inbox", "0"))
+        table.write(Put({"PK": "TASK#1", "SK": "EVENT#1", "type": "task.created"}))
+    done = run("--to", store, "--data", small)
+    assert (done.code, "nobody has been told" in done.text) == (1, True), done.text
+    written(small, save_channel_position("email", "1"), save_channel_position("inbox", "1"))
+    assert run("--to", store, "--data", small).code == 0
+
+
+def test_progress_is_shown_at_a_terminal(small, store):
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, "--to", store, "--data", str(small)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as moving:
+        os.close(theirs)
+        shown = b"".join(iter(lambda: _read(ours), b""))
+    os.close(ours)
+    assert moving.returncode == 0
+    for step in (b"Moving", b"Counting the source", b"Counting the target", b"100%"):
+        assert step in shown
+
+
+def _read(terminal):
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # it was closed at the other end
+        return b""
+
+
 def test_a_server_keeps_its_data_to_itself(tmp_path, store):
     with server.running(tmp_path / "data"):
         away = run("--to", store, "--data", tmp_path / "data")
@@ -201,6 +242,7 @@ def test_people_sign_in_with_their_passwords_where_they_were_moved_to(tmp_path, 
     with server.running(tmp_path, "--admin-email", ADMIN) as running:
         lead = joined(running.url, ADMIN, tmp_path / "mailbox")
         assert lead.call("POST", "/tasks", {"title": "Move house"}).status_code == 201
+        eventually(lambda: has_told_everything(tmp_path))
     assert run("--to", store, "--data", tmp_path).code == 0
     with server.running(tmp_path, "--store", store) as running:
         lead = sign_in(running.url, ADMIN)
@@ -227,6 +269,7 @@ def test_people_are_called_by_their_new_ids_where_cognito_keeps_their_accounts(t
         old = lead.call("GET", "/users/me").json()["id"]
         made = lead.call("POST", "/tasks", {"title": "Move house", "assigneeIds": [old]})
         assert made.status_code == 201, made.text
+        eventually(lambda: has_told_everything(tmp_path))
     for _ in range(2):
         done = run("--to", store, "--data", tmp_path, "--user-pool", pool_id)
     assert (done.code, "data already" in done.text) == (1, True)

@@ -97,6 +97,16 @@ def test_every_alarm_is_in_the_runbook():
         assert f"`{name}" in runbook, name
 
 
+def test_every_output_that_is_asked_for_is_there():
+    outputs = (ROOT / "infra/terraform/modules/app/outputs.tf").read_text(encoding="utf-8")
+    known = set(re.findall(r'^output "(\w+)"', outputs, re.M))
+    asked = {
+        name for path in DOCUMENTS for name in re.findall(r"app \"\['(\w+)'\]", path.read_text(encoding="utf-8"))
+    }
+    assert len(asked) >= 5
+    assert asked <= known
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_leads_somewhere(path):
     for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):

@@ -16,18 +16,23 @@ from relayboard.adapters.dynamodb_bulk import MAX_PUTS, DynamoDBBulk
 from relayboard.adapters.dynamodb_schema import create_table
 from relayboard.adapters.dynamodb_table import DynamoDBTable
 from relayboard.adapters.item_json import encode
+from relayboard.adapters.sqlite_changes import SqliteFeed
 from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.errors import Invalid, RelayboardError
 from relayboard.local.dynamodb import DynamoDBAddress, cognito_calls, dynamodb_address, dynamodb_clients
 from relayboard.local.engine import DATABASE
 from relayboard.local.file_use import is_in_use
+from relayboard.notify.email import EmailChannel
+from relayboard.notify.inbox import InboxChannel
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Item, Key, Put, Table
+from relayboard.store import keys
 
 _IN_FLIGHT = 8  # batches on their way to DynamoDB at a time
 _BATCH_BYTES = 1024 * 1024  # of JSON; more would take long over a slow line
 _BATCH_ITEMS = 100  # of SQLite
+_LOOKED_AT = 1000  # changes; all but the newest few were read and let go
 
 
 class MoveFailed(RelayboardError):
@@ -138,6 +143,7 @@ class End:
         with closing(SqliteTable(path, clock=clock, feed=())) as table:
             if as_source:
                 with _held(path):
+                    _check_told(table)
                     yield _Sqlite(path, table)
             else:
                 yield _Sqlite(path, table)
@@ -210,6 +216,19 @@ def batches(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _check_told(table: SqliteTable) -> None:
+    """Refuse to leave notices behind that no channel has begun: only this file's feed knows of them."""
+    feed = SqliteFeed(table)
+    for name in (EmailChannel.name, InboxChannel.name):
+        place = table.get(keys.channel_position(name))
+        changes = () if place is None else feed.read(int(str(place["position"])), limit=_LOOKED_AT)
+        if any(change.old is None and change.key.sk.startswith(keys.EVENT_PREFIX) for change in changes):
+            raise MoveFailed(
+                "There are changes of which nobody has been told yet. "
+                "Start `relayboard serve` for some seconds, stop it, and move again."
+            )
 
 
 @contextmanager
