@@ -5,14 +5,14 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from types import NoneType
 from typing import Any
 
 import msgspec
 
 from relayboard import __version__
+from relayboard.api.committed_file import write_or_check
 from relayboard.api.problems import PROBLEM_TYPE
 from relayboard.api.route import Route
 from relayboard.api.routes import ROUTES
@@ -187,18 +187,5 @@ def rendered() -> str:
     return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Write the document to a file, or compare it with one."""
-    mode, path = arguments[0], Path(arguments[1])
-    if mode == "--write":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(rendered(), encoding="utf-8")
-        return 0
-    if path.is_file() and path.read_text(encoding="utf-8") == rendered():
-        return 0
-    sys.stderr.write(f"{path} is not what the routes say. Run `make openapi` and commit the result.\n")
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(write_or_check(sys.argv[1:], rendered()))

@@ -1,12 +1,11 @@
 """The list of functions that Terraform and SAM read."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from relayboard.api.routes import ROUTES
-from relayboard.lambdas.manifest import main, manifest, rendered
+from relayboard.lambdas.manifest import manifest, rendered
 
 FILE = Path(__file__).parents[3] / "infra" / "generated" / "functions.json"
 DOCUMENT = manifest()
@@ -15,14 +14,6 @@ ALL = {**DOCUMENT["layouts"]["grouped"], **DOCUMENT["layouts"]["per_operation"],
 
 def test_the_file_is_up_to_date():
     assert FILE.read_text() == rendered()
-    assert main(["--check", str(FILE)]) == 0
-
-
-def test_a_file_that_is_not_is_noticed_and_written_anew(tmp_path):
-    file = tmp_path / "functions.json"
-    assert main(["--check", str(file)]) == 1
-    assert main(["--write", str(file)]) == 0
-    assert json.loads(file.read_text()) == DOCUMENT
 
 
 def test_every_route_has_a_function_in_both_layouts():
