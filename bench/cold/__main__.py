@@ -16,8 +16,8 @@ from bench.cold.certificates import Chain, make_chain
 from bench.cold.contenders import OPERATIONS, PACKAGE, ROOT, Contender, interpreter, prepare
 from bench.cold.record import ANSWERS
 from bench.cold.report import Key, Measured, table
-from bench.cold.runs import run_once
-from bench.cold.shares import SHARES, NoShares, Share, kind, limited_to
+from bench.cold.runs import Run, run_once
+from bench.cold.shares import SHARES, Share, kind
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         folder = Path(name)
         chain = make_chain(folder)
         contenders = [one for one in prepare(folder, chain, package=options.package) if options.only in one.name]
-        shares = [share for share in SHARES if share.name in options.shares and _can_limit(share)]
+        shares = [share for share in SHARES if share.name in options.shares]
         with _engine(chain) as url:
             measured = _measure(contenders, shares, url, runs=options.runs)
     sys.stdout.write(table(measured, interpreter=interpreter(), limited_by=kind(), runs=options.runs))
@@ -46,15 +46,6 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _can_limit(share: Share) -> bool:
-    try:
-        with limited_to(share):
-            return True
-    except NoShares as error:
-        sys.stderr.write(f"{share.name} MB is left out: {error}\n")
-        return False
-
-
 @contextmanager
 def _engine(chain: Chain) -> Iterator[str]:
     command = [sys.executable, "-m", "bench.cold.engine", chain.certificate, chain.key, ANSWERS]
@@ -68,11 +59,13 @@ def _engine(chain: Chain) -> Iterator[str]:
 
 
 def _measure(contenders: Sequence[Contender], shares: Sequence[Share], url: str, *, runs: int) -> Measured:
-    measured: Measured = {}
-    rounds = [(share, operation) for share in shares for operation in OPERATIONS]
+    measured: dict[Key, list[Run]] = {}
+    rounds = [(turn, share, operation) for turn in range(runs + 1) for share in shares for operation in OPERATIONS]
     with Progress(transient=True) as progress:
-        for share, operation in progress.track(rounds * (runs + 1), description="cold starts"):
-            for contender in contenders:
+        for turn, share, operation in progress.track(rounds, description="cold starts"):
+            # Nobody is always the one who comes after another share.
+            first = turn % len(contenders)
+            for contender in (*contenders[first:], *contenders[:first]):
                 run = run_once(contender, operation, share, url)
                 measured.setdefault(Key(share.name, operation, contender.name), []).append(run)
     # The first of each finds files that are not in memory yet.

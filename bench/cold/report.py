@@ -40,18 +40,23 @@ def _part(measured: Measured, share: str, operation: str) -> str:
     memory = "unlimited" if share == "unlimited" else f"{share} MB"
     lines = [
         f"### {operation}, {memory}\n",
-        "| | start → answer, ms | processor, ms | ours is × | aim |",
-        "|---|---:|---:|---:|---:|",
+        "| | start → answer, ms | processor, ms | ours is × | by processor × | aim |",
+        "|---|---:|---:|---:|---:|---:|",
         *(_row(name, runs, rows.get(OURS)) for name, runs in rows.items()),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _row(name: str, runs: Sequence[Run], ours: Sequence[Run] | None) -> str:
-    wall, cpu = median(run.wall_ms for run in runs), median(run.cpu_ms for run in runs)
-    ratio = f"{median(run.wall_ms for run in ours) / wall:.2f}" if ours else ""
+    wall, cpu = _medians(runs)
+    mine, my_cpu = _medians(ours) if ours else (0.0, 0.0)
+    ratios = f"{mine / wall:.2f} | {my_cpu / cpu:.2f}" if ours else " | "
     aim = f"≤ {AIMS[name]}" if name in AIMS else ""
-    return f"| {name} | {wall:.0f} | {cpu:.0f} | {ratio} | {aim} |"
+    return f"| {name} | {wall:.0f} | {cpu:.0f} | {ratios} | {aim} |"
+
+
+def _medians(runs: Sequence[Run]) -> tuple[float, float]:
+    return median(run.wall_ms for run in runs), median(run.cpu_ms for run in runs)
 
 
 def _processor() -> str:

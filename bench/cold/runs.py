@@ -39,11 +39,11 @@ def run_once(contender: Contender, operation: str, share: Share, engine: str) ->
         engine: the URL of DynamoDB.
 
     Raises:
-        WrongAnswer, TimeoutError, NoShares.
+        WrongAnswer, TimeoutError.
     """
     api = RuntimeApi(_EVENTS[operation]())
     environment = _environment(contender, operation, api.address, engine)
-    with tempfile.TemporaryFile() as log, limited_to(share) as join:
+    with tempfile.TemporaryFile() as log, limited_to(share) as limit:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -52,8 +52,9 @@ def run_once(contender: Contender, operation: str, share: Share, engine: str) ->
             env=environment,
             stdout=log,
             stderr=log,
-            preexec_fn=join,
+            preexec_fn=limit.join,
         )
+        limit.watch(process.pid)
         try:
             posted = api.wait(timeout_seconds=_TIMEOUT_SECONDS)
         finally:

@@ -1,10 +1,14 @@
-"""Shares of a processor, as Lambda gives them by memory: cgroups hold a process to its share."""
+"""Shares of a processor, as Lambda gives them by memory, and what holds a process to its share."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Protocol
+
+from bench.cold.stopping import Stopping
 
 _PERIOD_MICROSECONDS = 20_000
 _MB_OF_ONE_VCPU = 1769  # AWS Lambda Developer Guide, "Configure Lambda function memory"
@@ -27,40 +31,91 @@ class Share:
 SHARES = (Share("unlimited", None), Share("512", 512), Share("256", 256))
 
 
-class NoShares(Exception):
-    """This machine lets us limit nobody."""
+class Limit(Protocol):
+    """What holds one process to its share."""
+
+    def join(self) -> None:
+        """Be called by the process itself, before it becomes another program."""
+
+    def watch(self, pid: int) -> None:
+        """Be told which process it is."""
 
 
 @contextmanager
-def limited_to(share: Share) -> Iterator[Callable[[], None]]:
-    """Make room for one process; yield what it calls itself, before it becomes another program.
-
-    Raises:
-        NoShares: the control groups of this machine cannot be written.
-    """
+def limited_to(share: Share) -> Iterator[Limit]:
+    """Make room for one process: with a control group, or by stopping it where none can be made."""
     if share.of_processor is None:
-        yield lambda: None
-        return
-    try:
-        folder = _folder()
-        folder.mkdir(exist_ok=True)
-        _limit(folder, int(share.of_processor * _PERIOD_MICROSECONDS))
-    except OSError as error:
-        raise NoShares(f"no processor time can be limited here: {error}") from error
-    members = str(folder / "cgroup.procs")
+        yield _NoLimit()
+    elif _has_groups():
+        with _Group(share.of_processor) as group:
+            yield group
+    else:
+        with _Stops(share.of_processor) as stops:
+            yield stops
 
-    def join() -> None:
-        with open(members, "w") as file:  # noqa: PTH123 - between fork and exec, the less the better
+
+class _NoLimit:
+    def join(self) -> None:
+        pass
+
+    def watch(self, pid: int) -> None:
+        pass
+
+
+class _Group(_NoLimit):
+    def __init__(self, of_processor: float) -> None:
+        self._folder = _folder()
+        self._quota = int(of_processor * _PERIOD_MICROSECONDS)
+
+    def __enter__(self) -> "_Group":
+        self._folder.mkdir(exist_ok=True)
+        if _is_v2():
+            (self._folder / "cpu.max").write_text(f"{self._quota} {_PERIOD_MICROSECONDS}")
+        else:
+            (self._folder / "cpu.cfs_period_us").write_text(str(_PERIOD_MICROSECONDS))
+            (self._folder / "cpu.cfs_quota_us").write_text(str(self._quota))
+        return self
+
+    def join(self) -> None:
+        with open(f"{self._folder}/cgroup.procs", "w") as file:  # noqa: PTH123 - between fork and exec, little
             file.write(str(os.getpid()))
 
+    def __exit__(self, *_: object) -> None:
+        self._folder.rmdir()
+
+
+class _Stops(_NoLimit):
+    def __init__(self, of_processor: float) -> None:
+        self._share = of_processor
+
+    def __enter__(self) -> "_Stops":
+        self._stopping: Stopping | None = None
+        return self
+
+    def watch(self, pid: int) -> None:
+        period = _PERIOD_MICROSECONDS / 1e6
+        self._stopping = Stopping(pid, of_processor=self._share, period_seconds=period)
+
+    def __exit__(self, *_: object) -> None:
+        if self._stopping is not None:
+            self._stopping.end()
+
+
+@cache
+def _has_groups() -> bool:
     try:
-        yield join
-    finally:
-        folder.rmdir()
+        with _Group(0.5):
+            return True
+    except OSError:
+        with suppress(OSError):
+            _folder().rmdir()
+        return False
 
 
 def kind() -> str:
     """Say how processes are limited here."""
+    if not _has_groups():
+        return "SIGSTOP and SIGCONT"
     return "cgroup v2 cpu.max" if _is_v2() else "cgroup v1 cpu.cfs_quota_us"
 
 
@@ -70,11 +125,3 @@ def _is_v2() -> bool:
 
 def _folder() -> Path:
     return (_V2 if _is_v2() else _V1) / f"relayboard-cold-{os.getpid()}"
-
-
-def _limit(folder: Path, quota_microseconds: int) -> None:
-    if _is_v2():
-        (folder / "cpu.max").write_text(f"{quota_microseconds} {_PERIOD_MICROSECONDS}")
-        return
-    (folder / "cpu.cfs_period_us").write_text(str(_PERIOD_MICROSECONDS))
-    (folder / "cpu.cfs_quota_us").write_text(str(quota_microseconds))
