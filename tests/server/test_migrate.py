@@ -22,7 +22,8 @@ from relayboard.adapters.system_clock import SystemClock
 from relayboard.local.dynamodb import dynamodb_address
 from relayboard.local.engine import DATABASE
 from relayboard.local.export import import_place
-from relayboard.local.movable import End, MoveFailed
+from relayboard.local.movable import MoveFailed, id_of
+from relayboard.local.movable_sqlite import source_in
 from relayboard.ports.table import Delete, Key, Put, TableError
 from relayboard.store.channel_positions import save_channel_position
 from relayboard.store.keys import FEED_PREFIXES
@@ -85,8 +86,7 @@ def written(data, *writes):
 def place_in(store, endpoint, source):
     """Return a question: how many items has the move out of this folder noted down?"""
     table = DynamoDBTable(dynamodb_client(Service.TABLES, endpoint), dynamodb_address(store).table, SystemClock())
-    with End("sqlite", source, {}).opened(SystemClock(), as_source=False) as end:
-        place = import_place(f"MOVE-{end.id}")
+    place = import_place(f"MOVE-{id_of(str((source / DATABASE).resolve()))}")
 
     def ask():
         try:
@@ -109,7 +109,7 @@ def begun(words, *, until):
 
 def has_told_everything(data):
     try:
-        with End("sqlite", data, {}).opened(SystemClock(), as_source=True):
+        with source_in(data, SystemClock()):
             return True
     except MoveFailed:
         return False

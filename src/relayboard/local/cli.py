@@ -210,7 +210,8 @@ def migrate_items(
     """
     settings = _settings({"data": data})
     from relayboard.adapters.system_clock import SystemClock
-    from relayboard.local.migrate import ends_of, migrate
+    from relayboard.local.migrate import migrate
+    from relayboard.local.move_ends import ends_of
 
     with _steps() as step:
         ends = ends_of(from_, to, settings.data, settings.aws)

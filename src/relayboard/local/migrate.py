@@ -1,12 +1,12 @@
 """Moves everything that is in one table into another, of another engine, and proves that it arrived."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from relayboard.local.backup import Progress
 from relayboard.local.export import import_place
-from relayboard.local.movable import End, Moment, MovableTable, MoveFailed
+from relayboard.local.movable import Moment, MovableTable, MoveFailed
+from relayboard.local.move_ends import End
 from relayboard.local.renaming import Renaming, arrivals
 from relayboard.local.tally import Tally
 from relayboard.ports.clock import Clock
@@ -48,9 +48,9 @@ def migrate(source: End, target: End, *, clock: Clock, step: Step, user_pool: st
     for end in (source, target):
         end.check_unused()
     source.check_present()
-    with source.opened(clock, as_source=True) as old:
+    with source.as_source(clock) as old:
         total = old.count()  # which also finds out whether there is a source, before a target is made
-        with target.opened(clock, as_source=False) as new:
+        with target.as_target(clock) as new:
             if old.id == new.id:
                 raise MoveFailed("Both ends are the same.")
             place = import_place(f"MOVE-{old.id}" + (f"-{user_pool}" if user_pool else ""))
@@ -58,7 +58,7 @@ def migrate(source: End, target: End, *, clock: Clock, step: Step, user_pool: st
             naming = Renaming() if pool is None else arrivals(old.items(), pool, step("Making accounts"))
             items = _move(old, new, mark, naming, total, step("Moving"))
     moment = Moment(clock.now())
-    with source.opened(moment, as_source=True) as old, target.opened(moment, as_source=False) as new:
+    with source.as_source(moment) as old, target.as_target(moment) as new:
         moved = Moved(
             items,
             _tally(old, naming, step("Counting the source")),
@@ -136,16 +136,3 @@ def _key(after: object) -> Key | None:
 
 def _integer(value: object) -> int:
     return value if isinstance(value, int) else 0
-
-
-def ends_of(source: str, target: str, data: Path, environ: Mapping[str, str]) -> tuple[End, End]:
-    """Return the ends that `--from` and `--to` name; a bare `dynamodb` is its table `relayboard`.
-
-    Raises:
-        Invalid: one cannot be understood.
-        MoveFailed: both are SQLite.
-    """
-    ends = [End("dynamodb://relayboard" if one == "dynamodb" else one, data, environ) for one in (source, target)]
-    if all(end.address is None for end in ends):
-        raise MoveFailed("Both ends are SQLite. Use `relayboard backup` and `relayboard restore`.")
-    return ends[0], ends[1]
