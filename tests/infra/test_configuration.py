@@ -1,6 +1,8 @@
 """What Terraform itself says of every folder, without anything applied."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,22 +24,29 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_of_infra(tmp_path_factory.mktemp("configuration"))
 
 
+@pytest.fixture(scope="module")
+def ready(copied: Path) -> Callable[[str], Terraform]:
+    @cache
+    def initialised(folder: str) -> Terraform:
+        terraform = Terraform(copied / folder)
+        terraform.init()
+        return terraform
+
+    return initialised
+
+
 def test_every_file_is_in_the_canonical_format(copied: Path) -> None:
     Terraform(copied).run("fmt", "-check", "-recursive", "-diff")
 
 
 @pytest.mark.parametrize("folder", ROOTS)
-def test_what_is_applied_is_valid(copied: Path, folder: str) -> None:
-    terraform = Terraform(copied / folder)
-    terraform.init()
-    terraform.run("validate", "-no-color")
+def test_what_is_applied_is_valid(ready: Callable[[str], Terraform], folder: str) -> None:
+    ready(folder).run("validate", "-no-color")
 
 
 @pytest.mark.parametrize("folder", [*MODULES, *ROOTS])
-def test_each_folder_passes_its_own_tests(copied: Path, folder: str) -> None:
-    terraform = Terraform(copied / folder)
-    terraform.init()
-    passed = re.search(r"(\d+) passed, 0 failed", terraform.run("test", "-no-color"))
+def test_each_folder_passes_its_own_tests(ready: Callable[[str], Terraform], folder: str) -> None:
+    passed = re.search(r"(\d+) passed, 0 failed", ready(folder).run("test", "-no-color"))
     assert passed is not None
     assert int(passed[1]) > 0
 

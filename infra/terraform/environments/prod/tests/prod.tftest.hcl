@@ -8,16 +8,7 @@ variables {
   mail_from    = "Relayboard <board@example.com>"
 }
 
-run "can_be_planned" {
-  command = plan
-
-  assert {
-    condition     = output.app.table_name == "relayboard-prod"
-    error_message = "Everything is named after the environment."
-  }
-}
-
-run "may_start_from_snapshots" {
+run "can_be_planned_with_a_function_for_each_operation" {
   command = plan
 
   variables {
@@ -26,7 +17,7 @@ run "may_start_from_snapshots" {
   }
 
   assert {
-    condition     = contains(keys(output.app.functions), "api-list-tasks")
-    error_message = "Every operation has a function."
+    condition     = output.app.table_name == "relayboard-prod" && contains(keys(output.app.functions), "api-list-tasks")
+    error_message = "Everything is named after the environment, and every operation has a function."
   }
 }

@@ -23,19 +23,6 @@ run "shares_functions_among_routes" {
   }
 }
 
-run "gives_each_operation_its_own" {
-  command = plan
-
-  variables {
-    function_layout = "per_operation"
-  }
-
-  assert {
-    condition     = contains(keys(module.functions), "api-list-tasks") && !contains(keys(module.functions), "api-read")
-    error_message = "Every operation has a function."
-  }
-}
-
 run "takes_the_page_from_amplify" {
   command = plan
 
@@ -58,14 +45,4 @@ run "refuses_a_package_that_was_not_built_last" {
   }
 
   expect_failures = [aws_s3_object.package]
-}
-
-run "refuses_an_unknown_layout" {
-  command = plan
-
-  variables {
-    function_layout = "one"
-  }
-
-  expect_failures = [var.function_layout]
 }

@@ -1,0 +1,62 @@
+"""The rights with which pipelines deploy and plan, for Terraform in the tests to work with no more."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from tests.support import ministack
+from tests.support.ministack import MiniStack
+from tests.support.terraform import Terraform
+
+_SOURCE = Path(__file__).parents[1] / "infra/pipeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Environments to run Terraform in: with the rights to deploy, and with those to plan."""
+
+    deploy: Mapping[str, str]
+    plan: Mapping[str, str]
+
+
+def pipeline(engine: MiniStack, terraform: Path, environ: Mapping[str, str]) -> Pipeline:
+    """Make the roles, and users who may do the same.
+
+    The emulator checks most of what Terraform calls against `*`, and does not know `iam:PermissionsBoundary`.
+    So the users have the roles' actions without resources and conditions: what is tried is the list of actions.
+    """
+    folder = terraform / "pipeline"
+    shutil.copytree(_SOURCE, folder)
+    made = Terraform(folder, environ)
+    made.init()
+    made.run("apply", "-input=false", "-auto-approve", "-no-color")
+    outputs: dict[str, Any] = json.loads(made.run("output", "-json"))
+    bounded = {**environ, "TF_VAR_permissions_boundary_arn": outputs["boundary_arn"]["value"]}
+    keys = {
+        name: _user_like(engine, arn.rpartition("/")[2]) for name, arn in outputs["role_arns"]["value"].items()
+    }
+    return Pipeline({**bounded, **keys["deploy"]}, {**bounded, **keys["plan"]})
+
+
+def _user_like(engine: MiniStack, role: str) -> dict[str, str]:
+    iam = boto3.client(
+        "iam",
+        endpoint_url=engine.url,
+        region_name=ministack.REGION,
+        aws_access_key_id=ministack.CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=ministack.CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+    )
+    iam.create_user(UserName=role)
+    for name in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+        document = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        allowed = [one["Action"] for one in document["Statement"] if one["Effect"] == "Allow"]
+        statements = [{"Effect": "Allow", "Action": actions, "Resource": "*"} for actions in allowed]
+        policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        iam.put_user_policy(UserName=role, PolicyName=name, PolicyDocument=policy)
+    key = iam.create_access_key(UserName=role)["AccessKey"]
+    return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
