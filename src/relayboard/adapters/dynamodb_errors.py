@@ -42,7 +42,7 @@ def table_error(failure: CallFailed, table_name: str) -> TableError:
     if failure.is_throttled or failure.is_unsure:
         return TableBusy(f"DynamoDB cannot answer for table {table_name} now ({failure}).")
     advice = _ADVICE.get(failure.code, "DynamoDB refuses the call.")
-    return TableBroken(f"{advice} (table {table_name}: {failure})")
+    return TableBroken(advice, f"table {table_name}: {failure}")
 
 
 def _is_about_values(failure: CallFailed) -> bool:

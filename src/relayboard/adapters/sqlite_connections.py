@@ -129,6 +129,4 @@ class SqliteConnections:
 def _check_writable(path: str) -> None:
     # SQLite opens such a file without a word, for reading; every write would fail until the next start.
     if not os.access(path, os.W_OK):
-        raise TableBroken(
-            f"The database cannot be written. Let the server's user write to file and folder. ({path})"
-        )
+        raise TableBroken("The database cannot be written. Let the server's user write to file and folder.", path)

@@ -43,6 +43,6 @@ def table_error(error: sqlite3.Error, path: str) -> TableError:
     if code in _BUSY:
         return TableBusy(f"The database {path} is locked by another program.")
     if code == sqlite3.SQLITE_MISUSE:
-        return TableBroken(f"The database {path} is closed or used wrongly: {error}")
+        return TableBroken("The database is closed or used wrongly.", f"{path}: {error}")
     advice = _BROKEN.get(code, "The database does not work.")
-    return TableBroken(f"{advice} ({path}: {error})")
+    return TableBroken(advice, f"{path}: {error}")

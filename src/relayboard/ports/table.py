@@ -273,7 +273,16 @@ class TableBusy(TableError):
 
 
 class TableBroken(TableError):
-    """The engine cannot work as it is (disk full, file damaged or read-only, table missing); says what to do."""
+    """The engine cannot work as it is (disk full, file damaged or read-only, table missing).
+
+    Attributes:
+        advice: what is wrong and what to do, for everybody's eyes; as a text, the error also has the particulars
+            (paths, accounts, an engine's own words), which are for whoever runs it.
+    """
+
+    def __init__(self, advice: str, particulars: str = "") -> None:
+        super().__init__(f"{advice} ({particulars})" if particulars else advice)
+        self.advice = advice
 
 
 class Table(Protocol):

@@ -1,5 +1,6 @@
 """Reading and writing the table in the domain's own values."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, cast
@@ -8,6 +9,7 @@ from relayboard.domain.errors import Unavailable
 from relayboard.ports.table import Item, Key, Page, Query, Table, TableBroken, TableBusy, Write
 from relayboard.store.cursor import decode_cursor, encode_cursor
 
+_log = logging.getLogger(__name__)
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -120,4 +122,5 @@ class Store:
 def _unavailable(error: TableBusy | TableBroken) -> Unavailable:
     if isinstance(error, TableBusy):
         return Unavailable("The store is busy. Please try again.", retry_after_seconds=1)
-    return Unavailable(f"The store does not work: {error}", retry_after_seconds=30)
+    _log.error("table.broken", extra={"error": str(error)})
+    return Unavailable(f"The store does not work: {error.advice}", retry_after_seconds=30)

@@ -135,6 +135,15 @@ def test_an_error_that_nobody_foresaw_keeps_its_text_to_itself(caplog):
     assert "secret detail" in caplog.text
 
 
+def test_of_a_broken_table_callers_are_told_what_to_do_and_the_log_the_particulars(caplog):
+    world = World()
+    world.table.fail("query", TableBroken("Give the role its actions.", "arn:of:an:account"))
+    reply = world.call("GET", "/boards", as_=LEAD)
+    assert (reply.status, reply.json["detail"]) == (503, "The store does not work: Give the role its actions.")
+    (record,) = (record for record in caplog.records if record.msg == "table.broken")
+    assert record.error == "Give the role its actions. (arn:of:an:account)"
+
+
 def test_errors_have_the_status_of_their_nearest_kind():
     assert KINDS[Conflict][0] == 409
     assert KINDS[Unavailable][0] == 503
