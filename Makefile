@@ -76,7 +76,7 @@ package: .venv/run.stamp ## build the zip of the Lambda functions (ARCH=arm64 or
 	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
 	touch $@
 
-# Distributions build Python with a profile of its use; without one, Python alone starts in thrice the time.
+# Distributions build Python with a profile of its use, as Lambda does; one that is built without starts a fifth slower.
 COLD_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(PYTHON))
 
 .tools/cold/stamp: requirements/cold.txt requirements/cold-peer.txt .venv/run.stamp

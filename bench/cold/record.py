@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bench.cold.events import ADMIN, CARDS, MEMBERS
 from relayboard.adapters.aws_credentials import KeptCredentials, environment_credentials
@@ -34,7 +34,7 @@ _START = datetime(2026, 11, 1, 9, tzinfo=UTC)
 class Recorded(HttpCalls):
     """Keeps the latest answer to each operation."""
 
-    answers: dict[str, Any]
+    answers: ClassVar[dict[str, Any]] = {}
 
     def call(self, operation: str, payload: Any) -> dict[str, Any]:
         answer = super().call(operation, payload)
@@ -44,28 +44,28 @@ class Recorded(HttpCalls):
 
 def record() -> None:
     """Fill a table, read and write as the two requests do, and keep the answers."""
-    clock = SystemClock()
     with ministack.start() as engine:
-        credentials = KeptCredentials([environment_credentials(ministack.CREDENTIALS)], clock)
-        calls = Recorded(
-            Service.TABLES,
-            engine.url,
-            region=ministack.REGION,
-            credentials=credentials.current,
-            clock=clock,
-        )
-        calls.answers = {}
-        create_table(calls, TABLE)
-        table = DynamoDBTable(calls, TABLE, clock)
-        _fill(table)
-        calls.answers = {}
+        table = open_table(engine.url, TABLE)
+        fill(table)
+        Recorded.answers.clear()
         table.query(Query(pk=keys.column(MAIN_BOARD, Status.OPEN), index=Index.GSI1, limit=50))
         table.get_many([keys.person(ADMIN), keys.board(MAIN_BOARD), *map(keys.person, MEMBERS)])
         table.write(Put({"PK": "A", "SK": "1"}), Put({"PK": "A", "SK": "2"}))
-        ANSWERS.write_text(json.dumps(calls.answers, indent=1) + "\n")
+        ANSWERS.write_text(json.dumps(Recorded.answers, indent=1) + "\n")
 
 
-def _fill(table: DynamoDBTable) -> None:
+def open_table(url: str, name: str) -> DynamoDBTable:
+    """Make a table in an engine that has none."""
+    clock = SystemClock()
+    credentials = KeptCredentials([environment_credentials(ministack.CREDENTIALS)], clock)
+    region = ministack.REGION
+    calls = Recorded(Service.TABLES, url, region=region, credentials=credentials.current, clock=clock)
+    create_table(calls, name)
+    return DynamoDBTable(calls, name, clock)
+
+
+def fill(table: DynamoDBTable) -> None:
+    """Write people, a board and its cards."""
     people = [_person(ADMIN, "Lea Kern", Role.ADMIN)]
     people += [_person(one, f"Member {number}", Role.MEMBER) for number, one in enumerate(MEMBERS)]
     for person in people:
