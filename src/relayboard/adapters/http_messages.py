@@ -45,8 +45,12 @@ def request_bytes(path: str, headers: Mapping[str, str], body: bytes) -> bytes:
     return head.encode("latin-1") + _HEAD_END + body
 
 
-def read_answer(receive: Receive) -> tuple[Answer, bool]:
+def read_answer(receive: Receive, *, ends_with_connection: bool = False) -> tuple[Answer, bool]:
     """Return an answer, and whether the connection may be used again.
+
+    Args:
+        ends_with_connection: take an answer that does not say where it ends as whole when the connection ends
+            (RFC 9112 §6.3); half of one then looks whole, too.
 
     Raises:
         BadAnswer, and what `receive` raises.
@@ -55,7 +59,12 @@ def read_answer(receive: Receive) -> tuple[Answer, bool]:
     version, status, headers = _head(received.until(_HEAD_END, most=_HEAD_MAX))
     while status // 100 == 1:
         version, status, headers = _head(received.until(_HEAD_END, most=_HEAD_MAX))
-    body = b"" if status in _WITHOUT_BODY else _body(received, headers)
+    if status in _WITHOUT_BODY:
+        body = b""
+    elif ends_with_connection and not headers.keys() & {"content-length", "transfer-encoding"}:
+        return Answer(status, headers, received.rest()), False
+    else:
+        body = _body(received, headers)
     is_kept = version == "HTTP/1.1" and headers.get("connection", "").lower() != "close" and received.is_empty
     return Answer(status, headers, body), is_kept
 
@@ -135,6 +144,12 @@ class _Received:
         taken = bytes(self._buffer[:length])
         del self._buffer[:length]
         return taken
+
+    def rest(self) -> bytes:
+        """Return everything until the connection ends."""
+        while piece := self._receive(_PIECE):
+            self._buffer += piece
+        return bytes(self._buffer)
 
     def _more(self) -> None:
         piece = self._receive(_PIECE)

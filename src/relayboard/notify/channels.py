@@ -1,6 +1,7 @@
 """What a channel is: one way of telling one person of one event."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from relayboard.domain.errors import RelayboardError
@@ -44,7 +45,15 @@ class Refused(RelayboardError):
 
 
 class TryAgain(RelayboardError):
-    """The receiving side did not take this now."""
+    """The receiving side did not take this now.
+
+    Attributes:
+        after: what it asked to be left alone for.
+    """
+
+    def __init__(self, reason: str, *, after: timedelta = timedelta()) -> None:
+        self.after = after
+        super().__init__(reason)
 
 
 class Channel(Protocol):

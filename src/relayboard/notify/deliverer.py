@@ -19,20 +19,17 @@ from datetime import datetime
 
 from relayboard.domain.deliveries import Delivery
 from relayboard.domain.errors import Unavailable
-from relayboard.domain.events import Event, SubjectKind
-from relayboard.domain.people import Person
-from relayboard.domain.permissions import Action, Relation, is_allowed
-from relayboard.domain.tasks import Task
-from relayboard.notify.channels import Channel, Delivered, Occasion, Refused, TryAgain
-from relayboard.notify.recipients import Recipient, is_for_watchers, recipients
+from relayboard.domain.events import Event
+from relayboard.notify.audiences import audience_of
+from relayboard.notify.channels import Channel, Delivered, Refused, TryAgain
+from relayboard.notify.endpoint import EndpointChannel
+from relayboard.notify.recipients import Recipient
 from relayboard.notify.retries import Retries
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import ConditionFailed, Item, RaceLost, Write
 from relayboard.store.deliveries import delivery_of, delivery_ref, save_delivery, unfinished_deliveries
 from relayboard.store.events import event_of, event_ref, is_event
-from relayboard.store.people import person_ref
 from relayboard.store.store import Found, Store
-from relayboard.store.tasks import task_ref
 
 RETRIES_AT_ONCE = 10
 
@@ -46,31 +43,37 @@ class _Turn:
     stored: Delivery | None
     delivery: Delivery
     recipient: Recipient
-    person: Person | None
-    task: Task | None
     event: Event
+    found: Found
 
 
 class Deliverer:
     """Subscribes a channel to the events. One thread at a time may use one Deliverer."""
 
-    def __init__(self, store: Store, clock: Clock, channel: Channel, *, retries: Retries | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        channel: Channel | EndpointChannel,
+        *,
+        retries: Retries | None = None,
+    ) -> None:
         self._store = store
         self._clock = clock
-        self._channel = channel
+        self._audience = audience_of(channel)
         self._retries = retries or Retries()
         self._unsettled: dict[tuple[str, str], Delivered] = {}
 
     @property
     def name(self) -> str:
-        return self._channel.name
+        return self._audience.name
 
     def wants(self, item: Item) -> bool:
         return is_event(item)
 
     def handle(self, item: Item) -> None:
         event = event_of(item)
-        self.tell(event, recipients(event))
+        self.tell(event, self._audience.hearers(event))
 
     def retry_due(self) -> datetime | None:
         unfinished = self._store.page(unfinished_deliveries(self.name, limit=RETRIES_AT_ONCE), delivery_of)
@@ -87,7 +90,7 @@ class Deliverer:
             Unavailable.
         """
         event = event_of(item)
-        rows = [delivery_ref(event.id, self.name, one.person.id) for one in recipients(event)]
+        rows = [delivery_ref(event.id, self.name, one.person.id) for one in self._audience.hearers(event)]
         if not rows:
             return None
         found = self._store.fetch(*rows)
@@ -111,80 +114,60 @@ class Deliverer:
 
     def _retry(self, delivery: Delivery) -> None:
         event = self._store.get(event_ref(delivery.subject_kind, delivery.subject_id, delivery.event_id))
-        concerned = [one for one in recipients(event) if one.person.id == delivery.person.id] if event else []
+        hearers = self._audience.hearers(event) if event else ()
+        concerned = [one for one in hearers if one.person.id == delivery.person.id]
         if event is None or not concerned:
             self._save(delivery, delivery.skipped("There is nothing to tell any more.", at=self._clock.now()))
             return
         self.tell(event, concerned)
 
     def _read(self, event: Event, people: tuple[Recipient, ...]) -> Found:
-        ids = [recipient.person.id for recipient in people]
-        rows = [delivery_ref(event.id, self.name, user_id) for user_id in ids]
-        return self._store.fetch(*map(person_ref, ids), *rows, task_ref(event.subject.id))
+        rows = (delivery_ref(event.id, self.name, recipient.person.id) for recipient in people)
+        return self._store.fetch(*self._audience.facts(event, people), *rows)
 
     def _turn(self, event: Event, recipient: Recipient, found: Found) -> _Turn:
-        user_id = recipient.person.id
-        stored = found[delivery_ref(event.id, self.name, user_id)]
+        stored = found[delivery_ref(event.id, self.name, recipient.person.id)]
         planned = Delivery.planned(event, self.name, recipient.person, at=self._clock.now())
-        person = found[person_ref(user_id)]
-        task = found[task_ref(event.subject.id)] if event.subject.kind is SubjectKind.TASK else None
-        return _Turn(stored, stored or planned, recipient, person, task, event)
+        return _Turn(stored, stored or planned, recipient, event, found)
 
     def _take(self, turn: _Turn) -> None:
         now = self._clock.now()
-        if turn.person is None:
-            self._save(turn.stored, turn.delivery.skipped("This person has no profile.", at=now))
-        elif why_not := self._why_not(turn.person, turn):
+        if why_not := self._audience.why_not(turn.event, turn.recipient, turn.found):
             self._save(turn.stored, turn.delivery.skipped(why_not, at=now))
         elif self._retries.are_used_up(turn.delivery.attempts):
             self._save(turn.stored, turn.delivery.failed(turn.delivery.reason or "It never finished.", at=now))
         else:
-            self._begin(turn, turn.person)
+            self._begin(turn)
 
-    def _why_not(self, person: Person, turn: _Turn) -> str | None:
-        if not person.is_active:
-            return "This person is deactivated."
-        if not self._channel.is_wanted_by(person):
-            return "This person has switched this channel off."
-        if is_for_watchers(turn.event.type) and not _may_see(person, turn.task):
-            return "This person may not see the task any more."
-        return None
-
-    def _begin(self, turn: _Turn, person: Person) -> None:
+    def _begin(self, turn: _Turn) -> None:
         now = self._clock.now()
         begun = turn.delivery.begun(at=now, lease_until=now + self._retries.lease)
         stored = turn.stored
-        if self._channel.acts_outside:
+        if self._audience.acts_outside:
             if not self._save(stored, begun):
                 return
             stored = begun
-        occasion = Occasion(
-            event=turn.event,
-            recipient=turn.recipient,
-            person=person,
-            task=turn.task if _may_see(person, turn.task) else None,
-        )
-        self._finish(stored, begun, occasion)
+        self._finish(stored, begun, turn)
 
-    def _finish(self, stored: Delivery | None, begun: Delivery, occasion: Occasion) -> None:
+    def _finish(self, stored: Delivery | None, begun: Delivery, turn: _Turn) -> None:
         """Make the attempt and write down how it went."""
         name = (begun.event_id, begun.person.id)
         try:
-            delivered = self._unsettled.get(name) or self._channel.deliver(occasion)
+            delivered = self._unsettled.get(name) or self._audience.deliver(turn.event, turn.recipient, turn.found)
         except Refused as error:
             self._save(stored, begun.failed(str(error), at=self._clock.now()))
         except TryAgain as error:
-            self._save(stored, self._after_trouble(begun, str(error)))
+            self._save(stored, self._after_trouble(begun, error))
         else:
             self._unsettled[name] = delivered
             self._save(stored, begun.sent(delivered.receipt, at=self._clock.now()), *delivered.writes)
             del self._unsettled[name]
 
-    def _after_trouble(self, begun: Delivery, reason: str) -> Delivery:
-        now = self._clock.now()
+    def _after_trouble(self, begun: Delivery, error: TryAgain) -> Delivery:
+        now, reason = self._clock.now(), str(error)
         if self._retries.are_used_up(begun.attempts):
             return begun.failed(reason, at=now)
-        return begun.put_off(reason, at=now, until=now + self._retries.pause(begun.attempts))
+        return begun.put_off(reason, at=now, until=now + max(error.after, self._retries.pause(begun.attempts)))
 
     def _save(self, before: Delivery | None, after: Delivery, *writes: Write) -> bool:
         """Write a row down; false when somebody else has taken it on meanwhile."""
@@ -197,8 +180,3 @@ class Deliverer:
         facts = {"event_id": after.event_id, "channel": after.channel, "user_id": after.person.id}
         log.info("delivery_%s", after.state.value, extra={**facts, "attempts": after.attempts})
         return True
-
-
-def _may_see(person: Person, task: Task | None) -> bool:
-    is_theirs = task is not None and task.is_assigned_to(person.id)
-    return is_allowed(person.role, Relation.ASSIGNEE if is_theirs else Relation.OTHER, Action.TASK_READ)

@@ -52,6 +52,13 @@ def is_for_watchers(event_type: EventType) -> bool:
     return event_type in _TO_WATCHERS
 
 
+def is_news(event: Event) -> bool:
+    """Tell whether an event is of a kind that places hear of which stand for no person, whoever did it."""
+    return event.type is EventType.TASK_CREATED or (
+        event.type in (*_TO_PEOPLE, *_TO_WATCHERS) and not _is_silent(event)
+    )
+
+
 def _concerned(event: Event) -> list[tuple[PersonRef, str]]:
     if reason := _TO_PEOPLE.get(event.type):
         return [(person, reason) for person in event.people]

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+_LATER_HALF = 0.5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retries:
@@ -32,3 +34,16 @@ class Retries:
         """Return how long to wait after so many attempts (from 1)."""
         doublings = min(attempts - 1, 30)  # beyond that a timedelta overflows
         return min(self.longest, self.first * (1 << doublings)) * self.draw()
+
+
+def around_a_day() -> Retries:
+    """Return how often a receiver is tried that may be away for a day: 43 times in about 24 hours.
+
+    Pauses are drawn from their later half only, so that all of them together hardly depend on luck.
+    """
+    return Retries(
+        first=timedelta(seconds=5),
+        longest=timedelta(hours=1),
+        attempts=43,
+        draw=lambda: _LATER_HALF + random.random() * (1 - _LATER_HALF),  # noqa: S311 - no secret
+    )

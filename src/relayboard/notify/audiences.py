@@ -1,0 +1,114 @@
+"""Whom a channel tells: people, each of whom may have reasons of their own not to be told, or one endpoint."""
+
+from typing import Any, Protocol
+
+from relayboard.domain.events import Event, SubjectKind
+from relayboard.domain.people import Person, PersonRef
+from relayboard.domain.permissions import Action, Relation, is_allowed
+from relayboard.domain.tasks import Task
+from relayboard.notify.channels import Channel, Delivered, Occasion
+from relayboard.notify.endpoint import EndpointChannel
+from relayboard.notify.recipients import Recipient, is_for_watchers, is_news, recipients
+from relayboard.store.people import person_ref
+from relayboard.store.store import Found, Ref
+from relayboard.store.tasks import task_ref
+
+
+class Audience(Protocol):
+    """Those whom a channel tells."""
+
+    @property
+    def name(self) -> str:
+        """Name the channel in the ledger; it never changes."""
+
+    @property
+    def acts_outside(self) -> bool:
+        """Tell whether an attempt must be claimed before it begins."""
+
+    def hearers(self, event: Event) -> tuple[Recipient, ...]:
+        """Return who hears of an event."""
+
+    def facts(self, event: Event, hearers: tuple[Recipient, ...]) -> tuple[Ref[Any], ...]:
+        """Say what has to be read before they are told."""
+
+    def why_not(self, event: Event, hearer: Recipient, found: Found) -> str | None:
+        """Say why somebody is not told after all."""
+
+    def deliver(self, event: Event, hearer: Recipient, found: Found) -> Delivered:
+        """Tell somebody.
+
+        Raises:
+            Refused, TryAgain.
+        """
+
+
+def audience_of(channel: Channel | EndpointChannel) -> Audience:
+    """Return those whom a channel tells."""
+    return _Endpoint(channel) if isinstance(channel, EndpointChannel) else _People(channel)
+
+
+class _People:
+    """Everybody who is to hear of an event."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.name = channel.name
+        self.acts_outside = channel.acts_outside
+
+    def hearers(self, event: Event) -> tuple[Recipient, ...]:
+        return recipients(event)
+
+    def facts(self, event: Event, hearers: tuple[Recipient, ...]) -> tuple[Ref[Any], ...]:
+        return (*(person_ref(one.person.id) for one in hearers), task_ref(event.subject.id))
+
+    def why_not(self, event: Event, hearer: Recipient, found: Found) -> str | None:
+        person = found[person_ref(hearer.person.id)]
+        if person is None:
+            return "This person has no profile."
+        if not person.is_active:
+            return "This person is deactivated."
+        if not self._channel.is_wanted_by(person):
+            return "This person has switched this channel off."
+        if is_for_watchers(event.type) and not _may_see(person, _task(event, found)):
+            return "This person may not see the task any more."
+        return None
+
+    def deliver(self, event: Event, hearer: Recipient, found: Found) -> Delivered:
+        person, task = found[person_ref(hearer.person.id)], _task(event, found)
+        if person is None:
+            raise LookupError(hearer.person.id)  # why_not has said so before
+        seen = task if _may_see(person, task) else None
+        return self._channel.deliver(Occasion(event=event, recipient=hearer, person=person, task=seen))
+
+
+class _Endpoint:
+    """The one place that an endpoint's channel leads to; in the ledger it stands where people stand."""
+
+    def __init__(self, channel: EndpointChannel) -> None:
+        self._channel = channel
+        self._hearer = Recipient(
+            PersonRef(channel.name, channel.title), "it hears of everything that people hear of"
+        )
+        self.name = channel.name
+        self.acts_outside = True
+
+    def hearers(self, event: Event) -> tuple[Recipient, ...]:
+        return (self._hearer,) if is_news(event) else ()
+
+    def facts(self, event: Event, hearers: tuple[Recipient, ...]) -> tuple[Ref[Any], ...]:  # noqa: ARG002
+        return ()
+
+    def why_not(self, event: Event, hearer: Recipient, found: Found) -> str | None:  # noqa: ARG002
+        return None
+
+    def deliver(self, event: Event, hearer: Recipient, found: Found) -> Delivered:  # noqa: ARG002
+        return self._channel.deliver(event)
+
+
+def _task(event: Event, found: Found) -> Task | None:
+    return found[task_ref(event.subject.id)] if event.subject.kind is SubjectKind.TASK else None
+
+
+def _may_see(person: Person, task: Task | None) -> bool:
+    is_theirs = task is not None and task.is_assigned_to(person.id)
+    return is_allowed(person.role, Relation.ASSIGNEE if is_theirs else Relation.OTHER, Action.TASK_READ)
