@@ -54,7 +54,7 @@ QUESTIONS = {
     "listPeople": "people by role and name",
     "listPersonalTasks": "personal tasks of a person",
     "listNotices": "in-app notices of a person",
-    "listDeliveries": "deliveries that failed",
+    "listDeliveries": "deliveries that failed, and what would have been sent",
     "readAudit": "audit by day",
 }
 

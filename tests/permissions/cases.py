@@ -265,6 +265,7 @@ def all_cases():
     yield plain("createTask", Relation.OTHER, body=edit)
     yield plain("createBoard", Relation.OTHER, body={"name": "Garden"})
     yield plain("invitePerson", Relation.OTHER, body={"email": "new@team.example", "name": "New"})
+    yield plain("redriveDeliveries", Relation.OTHER, body={"all": True})
     for operation in ("readAudit", "listDeliveries", "listPeople", "listBoards"):
         yield plain(operation, Relation.OTHER)
     yield plain("updateMe", Relation.SELF, body={"name": "Renamed"})

@@ -1,11 +1,14 @@
 """What every operation is asked in order to see what it asks of the table, and the calls that it may make."""
 
-from relayboard.domain.events import EventType
+from relayboard.domain.deliveries import Delivery, DeliveryState
+from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.notices import Notice
 from relayboard.domain.personal_tasks import PersonalContent
+from relayboard.store.deliveries import save_delivery
 from relayboard.store.notices import put_notice
-from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
+from tests.support.world import ANN, BOB, LEAD, NOWHERE, PATH_OF, World
 
+FAILED = {"eventId": NOWHERE, "channel": "email", "userId": "ann"}
 WRITE = ["get_many", "write"]
 READ = ["get"]
 LIST = ["query"]
@@ -29,7 +32,8 @@ EXPECTED = {
     "deleteComment": (ANN, "", None, WRITE),
     "listTaskEvents": (ANN, "", None, READ + LIST + LIST),  # the task, what happened, who was told
     "readAudit": (LEAD, "", None, LIST),
-    "listDeliveries": (LEAD, "", None, LIST),
+    "listDeliveries": (LEAD, "", None, [*LIST, "get_many"]),  # what failed; what would have been sent
+    "redriveDeliveries": (LEAD, "", {"deliveries": [FAILED]}, WRITE),
     "listBoards": (ANN, "", None, LIST),
     "createBoard": (LEAD, "", {"name": "Garden"}, WRITE),
     "updateBoard": (LEAD, "", {"name": "Home"}, WRITE),
@@ -71,7 +75,18 @@ def world_with_everything(*, engine=None):
     notice = Notice(
         id="N1", user_id="ann", event_type=EventType.TASK_ASSIGNED, text="", task_id=None, at=world.clock.now()
     )
-    world.store.commit([put_notice(notice)])
+    failed = Delivery(
+        event_id=FAILED["eventId"],
+        channel=FAILED["channel"],
+        person=world.person(ANN).ref,
+        subject_kind=SubjectKind.TASK,
+        subject_id=task.id,
+        state=DeliveryState.FAILED,
+        updated_at=world.clock.now(),
+        reason="550 no such user",
+        attempts=1,
+    )
+    world.store.commit([put_notice(notice), save_delivery(None, failed)])
     parts = {"taskId": task.id, "commentId": comment.id, "userId": "bob", "boardId": "main", "mine": mine.id}
     return world, parts
 

@@ -57,7 +57,15 @@ ROUTES: tuple[Route, ...] = (
     # What happened
     Route("GET", _TASK + "/events", "listTaskEvents", "history.list_task_events", Action.TASK_READ, _READ),
     Route("GET", "/audit", "readAudit", "history.read_audit", Action.AUDIT_READ, _READ),
-    Route("GET", "/deliveries", "listDeliveries", "history.list_deliveries", Action.DELIVERY_MANAGE, _READ),
+    Route("GET", "/deliveries", "listDeliveries", "deliveries.list_deliveries", Action.DELIVERY_MANAGE, _READ),
+    Route(
+        "POST",
+        "/deliveries/redrive",
+        "redriveDeliveries",
+        "deliveries.redrive_deliveries",
+        Action.DELIVERY_MANAGE,
+        _WRITE,
+    ),
     # Boards
     Route("GET", "/boards", "listBoards", "boards.list_boards", Action.BOARD_READ, _READ),
     Route("POST", "/boards", "createBoard", "boards.create_board", Action.BOARD_MANAGE, _WRITE, 201),

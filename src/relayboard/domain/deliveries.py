@@ -23,7 +23,8 @@ class Delivery:
 
     Attributes:
         reason: why it failed or was skipped, or what kept the last attempt from succeeding.
-        attempts: how often it was begun.
+        attempts: how often it was begun, since it was last redriven.
+        attempts_before: how often it was begun until then.
         receipt: what the receiving side answered.
         lease_until: while it is pending, nobody begins another attempt before this moment.
     """
@@ -39,6 +40,7 @@ class Delivery:
     attempts: int = 0
     receipt: str | None = None
     lease_until: datetime | None = None
+    attempts_before: int = 0
 
     @classmethod
     def planned(cls, event: Event, channel: str, person: PersonRef, *, at: datetime) -> "Delivery":
@@ -57,6 +59,11 @@ class Delivery:
     def is_settled(self) -> bool:
         """Tell whether it has come to its end, so that nothing more is sent."""
         return self.state is not DeliveryState.PENDING
+
+    @property
+    def attempts_in_all(self) -> int:
+        """How often it was begun since there is this row."""
+        return self.attempts_before + self.attempts
 
     def may_begin(self, at: datetime) -> bool:
         """Tell whether an attempt may begin now."""
@@ -81,6 +88,17 @@ class Delivery:
     def put_off(self, reason: str, *, at: datetime, until: datetime) -> "Delivery":
         """Return this delivery as one that is tried again later."""
         return replace(self, reason=reason, lease_until=until, updated_at=at)
+
+    def redriven(self, *, at: datetime) -> "Delivery":
+        """Return this delivery, which failed, as one whose attempts start anew; its reason stays."""
+        return replace(
+            self,
+            state=DeliveryState.PENDING,
+            attempts=0,
+            attempts_before=self.attempts_in_all,
+            lease_until=at,
+            updated_at=at,
+        )
 
     def _settled(
         self, state: DeliveryState, *, at: datetime, reason: str | None, receipt: str | None = None

@@ -32,6 +32,7 @@ class EventType(StrEnum):
     USER_RENAMED = "user.renamed"
     USER_ROLE_CHANGED = "user.role_changed"
     USER_STATUS_CHANGED = "user.status_changed"
+    DELIVERY_REDRIVEN = "delivery.redriven"
 
 
 class SubjectKind(StrEnum):
@@ -40,6 +41,7 @@ class SubjectKind(StrEnum):
     TASK = "task"
     BOARD = "board"
     USER = "user"
+    LEDGER = "ledger"
 
 
 @dataclass(frozen=True, slots=True)

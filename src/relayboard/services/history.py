@@ -10,7 +10,7 @@ from relayboard.domain.people import Principal
 from relayboard.domain.permissions import Action, Relation, require
 from relayboard.ports.clock import Clock
 from relayboard.services.visibility import visible
-from relayboard.store.deliveries import deliveries_about, delivery_of, failed_deliveries
+from relayboard.store.deliveries import deliveries_about, delivery_of
 from relayboard.store.events import event_of, events_of, events_on
 from relayboard.store.store import Listing, Store
 from relayboard.store.task_lists import Slice
@@ -46,11 +46,6 @@ class History:
         require(by.role, Relation.OTHER, Action.AUDIT_READ)
         day = day or self._clock.now().date()
         return self._store.page(events_on(day, limit=part.limit), event_of, cursor=part.cursor)
-
-    def failed(self, part: Slice, *, by: Principal) -> Listing[Delivery]:
-        """Return a page of the deliveries that failed, newest first."""
-        require(by.role, Relation.OTHER, Action.DELIVERY_MANAGE)
-        return self._store.page(failed_deliveries(limit=part.limit), delivery_of, cursor=part.cursor)
 
     def _with_deliveries(self, task_id: str, events: Sequence[Event]) -> list[Happening]:
         if not events:

@@ -83,6 +83,10 @@ class UnitsOfWork:
         """Return an id that was never used."""
         return self._ulids.next(self._clock.now())
 
+    def now(self) -> datetime:
+        """Return the moment in which work would begin."""
+        return self._clock.now()
+
     def begin(self, by: Principal, *refs: Ref[Any], once: Once | None = None) -> UnitOfWork:
         """Read the actor's profile together with what is to be changed.
 

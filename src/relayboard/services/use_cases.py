@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from relayboard.services.assignments import Assignments
     from relayboard.services.boards import Boards
     from relayboard.services.comments import Comments
+    from relayboard.services.deliveries import Deliveries
     from relayboard.services.history import History
     from relayboard.services.people import People
     from relayboard.services.personal_tasks import PersonalTasks
@@ -37,6 +38,7 @@ NAMES = (
     "people",
     "profiles",
     "history",
+    "deliveries",
 )
 
 
@@ -119,6 +121,12 @@ class Services:
         from relayboard.services.history import History
 
         return History(self._store, self._clock)
+
+    @cached_property
+    def deliveries(self) -> "Deliveries":
+        from relayboard.services.deliveries import Deliveries
+
+        return Deliveries(self._store, self._units)
 
     @cached_property
     def _units(self) -> "UnitsOfWork":

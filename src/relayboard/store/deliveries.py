@@ -41,6 +41,7 @@ def save_delivery(before: Delivery | None, after: Delivery) -> Write:
         "state": after.state.value,
         "reason": after.reason,
         "attempts": after.attempts,
+        "attemptsBefore": after.attempts_before,
         "receipt": after.receipt,
         "leaseUntil": _text(after.lease_until),
         "updatedAt": after.updated_at.isoformat(),
@@ -66,6 +67,12 @@ def failed_deliveries(*, limit: int) -> Query:
     return Query(pk=keys.FAILED_DELIVERIES, index=Index.GSI1, descending=True, limit=limit)
 
 
+def deliveries_failed_before(moment: datetime, *, limit: int) -> Query:
+    """Ask for the deliveries that were given up before a moment, those that wait longest in front."""
+    upper = keys.failed_before(moment)
+    return Query(pk=keys.FAILED_DELIVERIES, index=Index.GSI1, upper=upper, limit=limit)
+
+
 def unfinished_deliveries(channel: str, *, limit: int) -> Query:
     """Ask for the deliveries that a channel has begun and not finished, the one due first in front."""
     return Query(pk=keys.retries_of(channel), index=Index.GSI1, limit=limit)
@@ -84,6 +91,7 @@ def delivery_of(item: Item) -> Delivery:
         state=DeliveryState(data["state"]),
         reason=data["reason"],
         attempts=data["attempts"],
+        attempts_before=data.get("attemptsBefore", 0),
         receipt=data["receipt"],
         lease_until=datetime.fromisoformat(lease_until) if lease_until else None,
         updated_at=datetime.fromisoformat(data["updatedAt"]),
@@ -113,6 +121,8 @@ def _unchanged(before: Delivery | None) -> Condition:
             Equals("state", before.state.value),
             Equals("attempts", before.attempts),
             Equals("leaseUntil", _text(before.lease_until)),
+            # Redriven, a row may come to the same number of attempts once more.
+            Equals("updatedAt", before.updated_at.isoformat()),
         )
     )
 

@@ -158,6 +158,11 @@ def failed_place(at: datetime, event_id: str, channel: str, user_id: str) -> str
     return f"{at.isoformat(timespec='microseconds')}#{delivery_place(event_id, channel, user_id)}"
 
 
+def failed_before(moment: datetime) -> str:
+    """GSI1 sort key that comes after every ledger row that failed before a moment, and before the others."""
+    return moment.isoformat(timespec="microseconds")
+
+
 def retries_of(channel: str) -> str:
     """GSI1 partition of what a channel has begun and not finished."""
     return f"DELIVERY#retry#{channel}"

@@ -97,7 +97,14 @@ def invite_twice():
         assert world.call("POST", "/users", as_=LEAD, body=body).status == status
 
 
+def redrive_all():
+    world, _ = world_with_everything()
+    reply = world.call("POST", "/deliveries/redrive", as_=LEAD, body={"all": True})
+    assert len(reply.json["taken"]) == 1
+
+
 FURTHER = {
+    "redriveDeliveries": redrive_all,
     "listTasks": list_tasks,
     "createTask": lambda: do_with_shards("createTask", title="Oil"),
     "replaceTask": lambda: do_with_shards("replaceTask", title="Oil", assigneeIds=["bob"]),

@@ -1,13 +1,13 @@
-"""Endpoints of the log and the ledger."""
+"""Endpoints of the log."""
 
 from datetime import date
 
 from relayboard.api.http import Answer
-from relayboard.api.presenting.history import delivery_view, event_view, happening_view
+from relayboard.api.presenting.history import event_view, happening_view
 from relayboard.api.presenting.pages import page_view
 from relayboard.api.queries import AuditQuery, Paging
 from relayboard.api.request import Request
-from relayboard.api.views.history import DeliveryView, EventView
+from relayboard.api.views.history import EventView
 from relayboard.api.views.pages import PageView
 from relayboard.domain.errors import Invalid
 from relayboard.services.history import History
@@ -26,12 +26,6 @@ def read_audit(request: Request, history: History, query: AuditQuery) -> Answer[
     part = Slice(limit=query.limit, cursor=query.cursor)
     listing = history.audit(_day(query.day), part, by=request.principal)
     return Answer(page_view(listing, event_view))
-
-
-def list_deliveries(request: Request, history: History, query: Paging) -> Answer[PageView[DeliveryView]]:
-    """List the deliveries that failed, newest first."""
-    part = Slice(limit=query.limit, cursor=query.cursor)
-    return Answer(page_view(history.failed(part, by=request.principal), delivery_view))
 
 
 def _day(text: str | None) -> date | None:

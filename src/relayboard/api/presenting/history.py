@@ -1,5 +1,7 @@
 """What happened, and who was told."""
 
+from typing import Any
+
 from relayboard.api.presenting.pages import ref_view
 from relayboard.api.views.history import DeliveryView, EventView, SubjectView
 from relayboard.domain.deliveries import Delivery
@@ -27,13 +29,19 @@ def happening_view(happening: Happening) -> EventView:
 
 
 def delivery_view(delivery: Delivery) -> DeliveryView:
-    return DeliveryView(
-        event_id=delivery.event_id,
-        channel=delivery.channel,
-        person=ref_view(delivery.person),
-        state=delivery.state.value,
-        reason=delivery.reason,
-        attempts=delivery.attempts,
-        receipt=delivery.receipt,
-        updated_at=delivery.updated_at,
-    )
+    return DeliveryView(**delivery_facts(delivery))
+
+
+def delivery_facts(delivery: Delivery) -> dict[str, Any]:
+    """Return the fields that every view of a delivery has, each of its own type."""
+    return {
+        "event_id": delivery.event_id,
+        "channel": delivery.channel,
+        "person": ref_view(delivery.person),
+        "state": delivery.state.value,
+        "reason": delivery.reason,
+        "attempts": delivery.attempts,
+        "attempts_in_all": delivery.attempts_in_all,
+        "receipt": delivery.receipt,
+        "updated_at": delivery.updated_at,
+    }

@@ -24,6 +24,7 @@ class DeliveryView(View):
     state: str
     reason: str | None
     attempts: int
+    attempts_in_all: int
     receipt: str | None
     updated_at: Moment
 
