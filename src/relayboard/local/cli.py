@@ -17,6 +17,8 @@ from relayboard.domain.errors import Invalid, RelayboardError
 from relayboard.local.settings import PREFIX, Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A team task manager on one machine.")
+deliveries = typer.Typer(no_args_is_help=True, help="See which notices were given up, and send them again.")
+cli.add_typer(deliveries, name="deliveries")
 _console = Console(highlight=False, soft_wrap=True)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -30,6 +32,14 @@ Smtp = Annotated[
     str | None, typer.Option(help="smtp://user:password@host:port; without it mail stays in DATA/mailbox.")
 ]
 MailFrom = Annotated[str | None, typer.Option(help="The sender of all mail.")]
+Webhook = Annotated[
+    str | None, typer.Option(help="Events are posted here, signed with RELAYBOARD_WEBHOOK_SECRET: https://…")
+]
+Slack = Annotated[str | None, typer.Option(help="A Slack-compatible incoming web hook; its address is a secret.")]
+AllowPrivate = Annotated[
+    bool | None,
+    typer.Option("--allow-private-addresses", help="Let those two be in a private network, and take http."),
+]
 PublicUrl = Annotated[str | None, typer.Option(help="How people reach this server, for links. [http://HOST:PORT]")]
 Domains = Annotated[
     str | None, typer.Option(help="Only addresses of these domains may sign up: a.example,b.example")
@@ -65,6 +75,9 @@ def serve(
     store: Store = None,
     smtp: Smtp = None,
     mail_from: MailFrom = None,
+    webhook: Webhook = None,
+    slack: Slack = None,
+    allow_private_addresses: AllowPrivate = None,
     public_url: PublicUrl = None,
     allowed_domains: Domains = None,
     admin_email: AdminEmail = None,
@@ -96,6 +109,9 @@ def doctor(
     data: Data = None,
     store: Store = None,
     smtp: Smtp = None,
+    webhook: Webhook = None,
+    slack: Slack = None,
+    allow_private_addresses: AllowPrivate = None,
 ) -> None:
     """Say in words what is wrong with this installation; change nothing."""
     settings = _settings(locals())
@@ -108,6 +124,7 @@ def doctor(
             smtp=settings.smtp or None,
             host=settings.host,
             port=settings.port,
+            endpoints=settings.endpoints,
             aws=settings.aws,
         )
     )
@@ -263,6 +280,50 @@ def cost(
     _console.print(dates_of(found))
 
 
+@deliveries.command("list")
+def list_deliveries(
+    *,
+    data: Data = None,
+    store: Store = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the deliveries that failed, newest first: why, and what would have been sent."""
+    from relayboard.local.failed_deliveries import json_of, opened, table_of
+
+    with _told(), opened(_settings({"data": data, "store": store})) as ledger:
+        failed = ledger.failed()
+    if as_json:
+        _console.print_json(data=json_of(failed))
+    elif failed:
+        _console.print(table_of(failed))
+    else:
+        _console.print("No delivery has failed.")
+
+
+@deliveries.command("redrive")
+def redrive_deliveries(
+    ids: Annotated[list[str] | None, typer.Argument(help="As `relayboard deliveries list` shows them.")] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All that have failed until now.")] = False,
+    data: Data = None,
+    store: Store = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Send failed deliveries again; the server does so, now if it runs, or when it is started."""
+    if bool(ids) is everything:
+        _fail("Name some deliveries, or say --all.")
+    from relayboard.local.failed_deliveries import opened
+
+    with _told(), opened(_settings({"data": data, "store": store})) as ledger:
+        taken, not_failed = ledger.redrive_all() if everything else ledger.redrive(ids or [])
+    if as_json:
+        _console.print_json(data={"taken": taken, "notFailed": not_failed})
+        return
+    _console.print(f"{len(taken)} are sent again.")
+    for one in not_failed:
+        _console.print(f"Not failed, or not any more: {one}", markup=False)
+
+
 def main() -> None:
     """Run the command line."""
     cli()
@@ -280,6 +341,15 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar while work goes on, and end the program with the words of its error."""
     with _steps() as step:
         yield step(title)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """End the program with the words of its error."""
+    try:
+        yield
+    except (RelayboardError, OSError) as error:
+        _fail(str(error))
 
 
 @contextmanager
