@@ -6,6 +6,7 @@ from relayboard.adapters.mailbox_mailer import MailboxMailer
 from relayboard.adapters.smtp_mailer import SmtpMailer
 from relayboard.domain.errors import Invalid
 from relayboard.local.dispatcher import Dispatcher
+from relayboard.local.endpoints import endpoint_channels
 from relayboard.local.settings import Settings
 from relayboard.notify.account_mails import AccountMails
 from relayboard.notify.account_sender import AccountSender
@@ -14,6 +15,7 @@ from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.mails import Mails
 from relayboard.notify.names import Names
+from relayboard.notify.retries import around_a_day
 from relayboard.notify.site import Site
 from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.changes import Changes
@@ -29,7 +31,7 @@ def dispatcher_over(
     """Return a dispatcher that drives every channel of this server.
 
     Raises:
-        Invalid: the mail server's address cannot be understood.
+        Invalid: the address of the mail server or of a receiver cannot be understood.
     """
     site = Site(settings.public_url)
     # A mailer each: codes to sign in must not wait behind a long row of notices.
@@ -38,6 +40,10 @@ def dispatcher_over(
         Deliverer(store, clock, InboxChannel()),
         Names(store, shards=shards),
         AccountSender(store, clock, _mailer(settings, clock), AccountMails(site)),
+        *(
+            Deliverer(store, clock, channel, retries=around_a_day())
+            for channel in endpoint_channels(settings.endpoints, site, clock)
+        ),
     ]
     return Dispatcher(store, open_feed, clock, subscribers)
 

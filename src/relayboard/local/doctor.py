@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from relayboard.adapters.system_clock import SystemClock
+from relayboard.local.doctor_endpoints import check_endpoints
 from relayboard.local.doctor_machine import check_clock, check_folder, check_open_files, check_page, check_space
 from relayboard.local.doctor_mail import check_mail
 from relayboard.local.doctor_port import check_port
@@ -25,6 +26,7 @@ def _findings(given: DoctorInput, clock: Clock) -> Iterator[Finding]:
     yield check_key(given.data)
     yield check_port(given.host, given.port)
     yield check_mail(given.smtp, given.data, clock=clock)
+    yield from check_endpoints(given.endpoints, clock=clock)
     yield check_clock(given.data, clock)
     yield check_page(given.page)
     yield check_open_files()

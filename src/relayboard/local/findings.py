@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from relayboard.local.settings import Endpoints
+
 _PAGE = Path(__file__).parents[3] / "web" / "dist"
 
 
@@ -14,6 +16,7 @@ class DoctorInput:
     Attributes:
         store: `sqlite` or `dynamodb://…`.
         smtp: `smtp://…`, or `None` for the mailbox in the data folder.
+        endpoints: the receivers of events.
         page: the built page.
         aws: the variables of the environment that AWS's own programs read.
     """
@@ -23,6 +26,7 @@ class DoctorInput:
     smtp: str | None
     host: str
     port: int
+    endpoints: Endpoints = field(default_factory=Endpoints)
     page: Path = _PAGE
     aws: Mapping[str, str] = field(default_factory=dict, repr=False)
 

@@ -15,6 +15,20 @@ PREFIX = "RELAYBOARD_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoints:
+    """Where events are posted to; an empty address is none, and every address may be a secret.
+
+    Attributes:
+        allow_private: post to private addresses as well, and take http.
+    """
+
+    webhook: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
+    slack: str = field(default="", repr=False)
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How one server runs.
 
@@ -24,6 +38,9 @@ class Settings:
         store: `sqlite`, or `dynamodb://TABLE?region=…&endpoint=…`.
         smtp: `smtp://user:password@host:port`; without it mail goes to `DATA/mailbox`.
         mail_from: the sender of all mail.
+        webhook: where every event is posted to, signed with the secret; empty: nowhere.
+        slack: the secret address of a Slack-compatible incoming web hook; empty: none.
+        allow_private_addresses: whether those two may be in a private network, and take http.
         public_url: how people reach this server, without a slash at the end; empty: host and port.
         page: the built page.
         allowed_domains: of addresses that may sign up; empty allows all.
@@ -41,6 +58,10 @@ class Settings:
     store: str = "sqlite"
     smtp: str = ""
     mail_from: str = "Relayboard <relayboard@localhost>"
+    webhook: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
+    slack: str = field(default="", repr=False)
+    allow_private_addresses: bool = False
     public_url: str = ""
     page: Path = Path(__file__).parents[3] / "web" / "dist"
     allowed_domains: frozenset[str] = frozenset()
@@ -78,6 +99,16 @@ class Settings:
     def mailbox(self) -> Path:
         """The folder of mail that is not sent anywhere."""
         return self.data / "mailbox"
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """The receivers on the web."""
+        return Endpoints(
+            webhook=self.webhook,
+            webhook_secret=self.webhook_secret,
+            slack=self.slack,
+            allow_private=self.allow_private_addresses,
+        )
 
     def at_port(self, port: int) -> "Settings":
         """Return these settings with the port that was really taken, and the address that goes with it."""
@@ -181,6 +212,10 @@ _FLAGS: Mapping[str, tuple[str, Callable[[Any], object], str]] = {
     "store": ("store", str, ""),
     "smtp": ("smtp", str, ""),
     "mail_from": ("mail_from", _sender, "Give an address, such as “Relayboard <board@a.example>”."),
+    "webhook": ("webhook", str, ""),
+    "webhook_secret": ("webhook_secret", str, ""),
+    "slack": ("slack", str, ""),
+    "allow_private_addresses": ("allow_private_addresses", _truth, "Give true or false."),
     "public_url": ("public_url", _public_url, "Give an address such as https://board.a.example."),
     "page": ("page", _path, ""),
     "allowed_domains": ("allowed_domains", _domains, "Give domains, with commas between: a.example,b.example."),

@@ -1,0 +1,30 @@
+"""The doctor's look at the receivers of events; nothing is posted."""
+
+from collections.abc import Iterator
+
+from relayboard.domain.errors import Invalid
+from relayboard.local.endpoints import endpoint_channels
+from relayboard.local.findings import Finding, fine, wrong
+from relayboard.local.settings import Endpoints
+from relayboard.notify.site import Site
+from relayboard.ports.clock import Clock
+
+_EXAMPLES = {
+    "webhook": "--webhook https://hooks.example.com/relayboard",
+    "webhook_secret": "Make one with: openssl rand -hex 32",
+    "slack": "--slack https://hooks.slack.com/services/…",
+}
+
+
+def check_endpoints(endpoints: Endpoints, *, clock: Clock) -> Iterator[Finding]:
+    """Look whether the addresses and the secret can be used; the findings quote none of them."""
+    try:
+        channels = endpoint_channels(endpoints, Site("http://localhost"), clock)
+    except Invalid as error:
+        for option, problem in error.fields.items():
+            yield wrong(f"The {option.replace('_', ' ')} cannot be used: {problem}", _EXAMPLES[option])
+        return
+    for channel in channels:
+        yield fine(f"Events go to the {channel.name} channel; whether it answers shows in the list of deliveries.")
+    if channels and endpoints.allow_private:
+        yield fine("Private addresses and http are allowed for receivers, as you asked.")
