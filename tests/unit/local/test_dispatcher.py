@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from relayboard.adapters.https_poster import HttpsPoster
 from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
@@ -14,9 +15,12 @@ from relayboard.local.dispatcher import Dispatcher, Passed
 from relayboard.local.tail import Tail
 from relayboard.notify.account_mails import AccountMails
 from relayboard.notify.account_sender import AccountSender
+from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.endpoint import EndpointChannel
 from relayboard.notify.names import Names
 from relayboard.notify.retries import Retries
 from relayboard.notify.subscribers import Subscriber
+from relayboard.notify.webhook import WebhookLetters
 from relayboard.ports.mailer import MailerBusy
 from relayboard.ports.outbox import AccountMail, AccountMailKind
 from relayboard.ports.table import Table, TableBusy
@@ -24,6 +28,7 @@ from relayboard.store.channel_positions import channel_position_ref
 from relayboard.store.keys import FEED_PREFIXES
 from relayboard.store.outbox import TableOutbox
 from relayboard.store.store import Store
+from tests.support.http_listener import Listener, answer
 from tests.unit.notify.world import ANN, BOB, SITE, World, assigned, commented
 
 QUICK = Retries(first=timedelta(milliseconds=20), longest=timedelta(milliseconds=50), draw=lambda: 1.0)
@@ -132,6 +137,28 @@ def test_a_mail_server_that_hangs_does_not_hold_up_the_inbox(world, running):
     assert not world.postbox.mails
     is_released.set()
     until(lambda: len(world.postbox.mails) == 3)
+
+
+def test_a_receiver_that_hangs_holds_up_neither_writes_nor_mails_nor_notices(world):
+    is_released = threading.Event()
+
+    def hang(_):
+        is_released.wait(PATIENCE_SECONDS)
+        yield answer({})
+
+    with Listener(hang) as receiver:
+        poster = HttpsPoster(receiver.url, allow_private=True)
+        channel = EndpointChannel("webhook", "Webhook", poster, WebhookLetters("x" * 16, world.clock))
+        hook = Deliverer(world.store, world.clock, channel, retries=QUICK)
+        dispatcher = dispatcher_of(world, hook, world.email(), world.inbox())
+        dispatcher.start()
+        for number in range(3):
+            world.record(assigned(ANN, number=number))
+        until(lambda: len(world.postbox.mails) == 3 and len(world.notices(ANN)) == 3)
+        assert not [one for one in world.deliveries("webhook").values() if one.is_settled]
+        is_released.set()
+        until(lambda: len(receiver.requests) == 3)
+        assert dispatcher.stop(PATIENCE_SECONDS)
 
 
 def test_a_dead_mail_server_loses_nothing(world, running):
