@@ -35,6 +35,7 @@ class Case:
         seen_as: how they stand to what they must be able to see first; `None` when nobody sees it.
         sees: the action that decides whether they see it; `None` when everybody does.
         path: makes the thing and returns the path's parameters.
+        body: or what makes it of the path's parameters.
         answer: the status when it is allowed, where it is not the route's own.
     """
 
@@ -45,7 +46,7 @@ class Case:
     path: Callable[[Any, Any], dict[str, str]]
     seen_as: Relation | None = Relation.OTHER
     sees: Action | None = None
-    body: dict[str, Any] | None = None
+    body: dict[str, Any] | Callable[[dict[str, str]], dict[str, Any]] | None = None
     query: str = ""
     answer: int | None = None
     note: str = ""
@@ -63,8 +64,10 @@ class Case:
 
     def ask(self, world, who):
         route = ROUTE_OF[self.operation]
-        path = PATH_OF[self.operation].format(**self.path(world, who))
-        return lambda as_: world.call(route.method, path + self.query, as_=as_, body=self.body)
+        parameters = self.path(world, who)
+        path = PATH_OF[self.operation].format(**parameters) + self.query
+        body = self.body(parameters) if callable(self.body) else self.body
+        return lambda as_: world.call(route.method, path, as_=as_, body=body)
 
 
 def a_task(thing, **made):
@@ -192,9 +195,40 @@ def person_cases(operation, *, body=None):
         )
 
 
-def plain(operation, relation, **more):
+def plain(operation, relation, *, action=None, **more):
     """Return the one case of a route that has no thing of its own."""
-    return Case(operation, Thing.OWN, ROUTE_OF[operation].action, relation, lambda world, who: {}, **more)
+    action = action or ROUTE_OF[operation].action
+    return Case(operation, Thing.OWN, action, relation, lambda world, who: {}, **more)
+
+
+def preview_cases():
+    """A preview needs the very rights that its change needs."""
+    back = {Thing.ASSIGNED: 409, Thing.FOREIGN: 409}
+    edit = {"title": "Oil the gate"}
+    closed = {"status": Status.CLOSED}
+    changes = (
+        ("comment", {"body": "Dry."}, None, {}),
+        ("comment", {"body": "Dry."}, Action.COMMENT_ADD, {}),
+        ("update", edit, Action.TASK_UPDATE, {}),
+        ("replace", edit, Action.TASK_UPDATE, {}),
+        ("move", {"status": "COMPLETED"}, Action.TASK_MOVE, {}),
+        ("move", {"status": "CLOSED"}, Action.TASK_CLOSE, {}),
+        ("move", {"status": "OPEN"}, Action.TASK_REOPEN, closed),
+        ("assign", {"userIds": [BOSS.user_id]}, Action.TASK_ASSIGN, {}),
+        ("unassign", {"userId": BOB.user_id}, Action.TASK_ASSIGN, {}),
+        ("delete", {}, Action.TASK_DELETE, {}),
+        ("restore", {}, Action.TASK_RESTORE, {"answers": back, "visible_deleted": True}),
+    )
+    for name, wanted, action, more in changes:
+        yield from task_cases(
+            "previewNotices",
+            action=action,
+            body=lambda path, change={name: wanted}: {"taskId": path["taskId"], "change": change},
+            note=f"{name} {action or ''}".strip(),
+            **more,
+        )
+    body = {"change": {"create": edit}}
+    yield plain("previewNotices", Relation.OTHER, action=Action.TASK_CREATE, body=body, note="create")
 
 
 def board_cases():
@@ -253,6 +287,7 @@ def all_cases():
     yield from comment_cases("editComment", body={"body": "Dry."})
     yield from comment_cases("deleteComment")
     yield from task_cases("listTaskEvents")
+    yield from preview_cases()
     yield from list_cases()
     yield from personal_cases("getPersonalTask")
     yield from personal_cases("updatePersonalTask", body={"status": "done"})

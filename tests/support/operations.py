@@ -9,6 +9,7 @@ from relayboard.store.notices import put_notice
 from tests.support.world import ANN, BOB, LEAD, NOWHERE, PATH_OF, World
 
 FAILED = {"eventId": NOWHERE, "channel": "email", "userId": "ann"}
+CREATED = {"title": "Oil the gate", "assigneeIds": ["ann", "bob"]}
 WRITE = ["get_many", "write"]
 READ = ["get"]
 LIST = ["query"]
@@ -17,7 +18,7 @@ LIST = ["query"]
 EXPECTED = {
     "getHealth": (LEAD, "", None, []),
     "listTasks": (ANN, "", None, LIST),
-    "createTask": (LEAD, "", {"title": "Oil the gate", "assigneeIds": ["ann", "bob"]}, WRITE),
+    "createTask": (LEAD, "", CREATED, WRITE),
     "getTask": (ANN, "", None, READ),
     "replaceTask": (LEAD, "", {"title": "Oil the gate"}, WRITE),
     "updateTask": (LEAD, "", {"title": "Oil the gate", "assigneeIds": ["lead"]}, WRITE),
@@ -26,6 +27,7 @@ EXPECTED = {
     "listAssignments": (ANN, "", None, READ),
     "assignTask": (LEAD, "", {"userIds": ["lead", "boss"]}, WRITE),
     "unassignTask": (LEAD, "", None, WRITE),
+    "previewNotices": (LEAD, "", {"change": {"create": CREATED}}, ["get_many"] * 2),  # the change; who would hear
     "listComments": (ANN, "", None, READ + LIST),  # may they see the task; what was said
     "addComment": (ANN, "", {"body": "Dry."}, WRITE),
     "editComment": (ANN, "", {"body": "Dry."}, WRITE),

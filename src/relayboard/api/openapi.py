@@ -14,7 +14,7 @@ import msgspec
 from relayboard import __version__
 from relayboard.api.committed_file import write_or_check
 from relayboard.api.problems import PROBLEM_TYPE
-from relayboard.api.route import Route
+from relayboard.api.route import Group, Route
 from relayboard.api.routes import ROUTES
 from relayboard.api.views.problems import Problem
 from relayboard.domain.permissions import MATRIX
@@ -124,7 +124,8 @@ def _inline(schema: dict[str, Any], components: Mapping[str, Any]) -> dict[str, 
 
 def _header_parameters(route: Route) -> list[dict[str, Any]]:
     found = []
-    if route.method == "POST" and route.action is not None and route.view is not NoneType:
+    is_answered = route.action is not None and route.view is not NoneType
+    if route.method == "POST" and route.group is not Group.READ and is_answered:
         schema: dict[str, Any] = {"type": "string", "pattern": "^[!-~]{1,255}$"}
         text = "Makes a repeated request take effect once, for 24 hours."
         found.append(_header("Idempotency-Key", schema, text))
@@ -152,7 +153,7 @@ def _problem_references(route: Route) -> dict[str, Any]:
     statuses = {429, 503}
     if route.action is not None:
         statuses |= {401, 403}
-    if route.parameters or "profiles" in route.services:
+    if route.parameters or not {"profiles", "rehearsals"}.isdisjoint(route.services):
         statuses.add(404)
     if route.body is not None:
         statuses |= {400, 413, 415}

@@ -27,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
         is_versioned=True,
     ),
     Route("PATCH", _TASK + "/status", "moveTask", "tasks.move_task", Action.TASK_MOVE, _WRITE, is_versioned=True),
+    Route("POST", "/tasks/preview-notices", "previewNotices", "previews.preview_notices", Action.TASK_READ, _READ),
     # Who has a task
     Route(
         "GET", _TASK + "/assignments", "listAssignments", "assignments.list_assignments", Action.TASK_READ, _READ

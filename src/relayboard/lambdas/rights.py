@@ -63,6 +63,7 @@ OPERATIONS: Mapping[str, Rights] = {
     "listAssignments": _GETS,
     "assignTask": _WRITES_COLUMNS,
     "unassignTask": _DELETES | _GETS,
+    "previewNotices": _rights(_GET_MANY),
     "listComments": _rights(_GET, _QUERY),
     "addComment": _WRITES,
     "editComment": _WRITES,

@@ -6,6 +6,7 @@ from relayboard.domain.people import Person
 from relayboard.notify.channels import Delivered, Occasion, Refused, TryAgain
 from relayboard.notify.mails import Mails
 from relayboard.notify.plain_text import one_line
+from relayboard.notify.wishes import WISHES
 from relayboard.ports.mailer import Mailer, MailerBusy, MailRefused
 
 ANSWER_SHOWN = 200
@@ -23,7 +24,7 @@ class EmailChannel:
         self._mails = mails
 
     def is_wanted_by(self, person: Person) -> bool:
-        return person.preferences.email
+        return WISHES[self.name](person)
 
     def deliver(self, occasion: Occasion) -> Delivered:
         try:

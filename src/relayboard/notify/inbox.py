@@ -4,6 +4,7 @@ from relayboard.domain.events import SubjectKind
 from relayboard.domain.notices import Notice
 from relayboard.domain.people import Person
 from relayboard.notify.channels import Delivered, Occasion
+from relayboard.notify.wishes import WISHES
 from relayboard.notify.wording import headline
 from relayboard.store.notices import put_notice
 
@@ -15,7 +16,7 @@ class InboxChannel:
     acts_outside = False
 
     def is_wanted_by(self, person: Person) -> bool:
-        return person.preferences.inbox
+        return WISHES[self.name](person)
 
     def deliver(self, occasion: Occasion) -> Delivered:
         event = occasion.event

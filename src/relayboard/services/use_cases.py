@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relayboard.services.people import People
     from relayboard.services.personal_tasks import PersonalTasks
     from relayboard.services.profiles import Profiles
+    from relayboard.services.rehearsals import Rehearsals
     from relayboard.services.task_changes import TaskChanges
     from relayboard.services.task_reading import TaskReading
     from relayboard.services.tasks import Tasks
@@ -39,6 +40,7 @@ NAMES = (
     "profiles",
     "history",
     "deliveries",
+    "rehearsals",
 )
 
 
@@ -127,6 +129,12 @@ class Services:
         from relayboard.services.deliveries import Deliveries
 
         return Deliveries(self._store, self._units)
+
+    @cached_property
+    def rehearsals(self) -> "Rehearsals":
+        from relayboard.services.rehearsals import Rehearsals
+
+        return Rehearsals(self._store, self._clock, self._ulids)
 
     @cached_property
     def _units(self) -> "UnitsOfWork":

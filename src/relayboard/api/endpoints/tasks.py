@@ -18,13 +18,7 @@ _CONTENT = ("title", "description", "priority", "due_date", "labels")
 
 def create_task(request: Request, tasks: Tasks, body: CreateTask) -> Answer[TaskView]:
     """Create a task."""
-    wanted = NewTask(
-        content=TaskContent(**_content(body)),
-        board_id=body.board_id,
-        position=body.position or None,
-        assignee_ids=body.assignee_ids,
-    )
-    task = tasks.create(wanted, by=request.principal, once=request.once(task_view))
+    task = tasks.create(new_task(body), by=request.principal, once=request.once(task_view))
     return _task_answer(task)
 
 
@@ -67,15 +61,29 @@ def restore_task(request: Request, tasks: Tasks) -> Answer[TaskView]:
     return _task_answer(task)
 
 
-def _edited(request: Request, tasks: Tasks, body: ReplaceTask | UpdateTask) -> Answer[TaskView]:
-    edit = TaskEdit(
+def new_task(body: CreateTask) -> NewTask:
+    """Return what the body of a creation wants."""
+    return NewTask(
+        content=TaskContent(**_content(body)),
+        board_id=body.board_id,
+        position=body.position or None,
+        assignee_ids=body.assignee_ids,
+    )
+
+
+def task_edit(body: ReplaceTask | UpdateTask) -> TaskEdit:
+    """Return what the body of an edit wants."""
+    return TaskEdit(
         content=_content(body),
         board_id=body.board_id or None,
         position=body.position or None,
         assignee_ids=None if body.assignee_ids is UNSET else body.assignee_ids,
     )
+
+
+def _edited(request: Request, tasks: Tasks, body: ReplaceTask | UpdateTask) -> Answer[TaskView]:
     task = tasks.edit(
-        request.path["taskId"], edit, by=request.principal, expected_version=request.expected_version
+        request.path["taskId"], task_edit(body), by=request.principal, expected_version=request.expected_version
     )
     return _task_answer(task)
 
