@@ -9,10 +9,11 @@ from relayboard.local.settings import Endpoints
 from relayboard.notify.site import Site
 from relayboard.ports.clock import Clock
 
-_EXAMPLES = {
-    "webhook": "--webhook https://hooks.example.com/relayboard",
-    "webhook_secret": "Make one with: openssl rand -hex 32",
-    "slack": "--slack https://hooks.slack.com/services/…",
+# Option: how it is called, and what it looks like.
+_OPTIONS = {
+    "webhook": ("web hook's address", "--webhook https://hooks.example.com/relayboard"),
+    "webhook_secret": ("web hook's secret", "Make one with: openssl rand -hex 32"),
+    "slack": ("chat's address", "--slack https://hooks.slack.com/services/…"),
 }
 
 
@@ -22,7 +23,8 @@ def check_endpoints(endpoints: Endpoints, *, clock: Clock) -> Iterator[Finding]:
         channels = endpoint_channels(endpoints, Site("http://localhost"), clock)
     except Invalid as error:
         for option, problem in error.fields.items():
-            yield wrong(f"The {option.replace('_', ' ')} cannot be used: {problem}", _EXAMPLES[option])
+            name, example = _OPTIONS[option]
+            yield wrong(f"The {name} cannot be used: {problem}", example)
         return
     for channel in channels:
         yield fine(f"Events go to the {channel.name} channel; whether it answers shows in the list of deliveries.")

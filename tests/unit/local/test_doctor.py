@@ -19,11 +19,13 @@ from relayboard.adapters.system_clock import SystemClock
 from relayboard.local import doctor_machine
 from relayboard.local.app import SIGNING_KEY
 from relayboard.local.doctor import DoctorInput, examine
+from relayboard.local.doctor_endpoints import check_endpoints
 from relayboard.local.doctor_machine import check_clock, check_folder, check_open_files, check_page, check_space
 from relayboard.local.doctor_mail import check_mail
 from relayboard.local.doctor_port import check_port
 from relayboard.local.doctor_store import check_key, check_store
 from relayboard.local.engine import DATABASE
+from relayboard.local.settings import Endpoints
 from relayboard.ports.table import Put
 from tests.contract.mailer.smtp_server import (
     PASSWORD,
@@ -376,3 +378,40 @@ def test_plain_mail_behind_smtps_is_named(tmp_path):
 @pytest.mark.parametrize("url", ["ftp://mail.example", "smtp://", "smtp://me@mail.example"])
 def test_an_address_that_is_none_is_named(tmp_path, url):
     assert "address" in mail(url, tmp_path).what
+
+
+# Receivers
+
+
+SECRET = "0123456789abcdef"
+HOOK = "https://hooks.example/very-secret"
+UNFIT = [
+    (Endpoints(webhook=HOOK), "The web hook's secret cannot be used"),
+    (Endpoints(webhook=HOOK, webhook_secret="short"), "The web hook's secret cannot be used"),
+    (
+        Endpoints(webhook="http://hooks.example/very-secret", webhook_secret=SECRET),
+        "The web hook's address cannot be used",
+    ),
+    (Endpoints(webhook="very-secret", webhook_secret=SECRET), "The web hook's address cannot be used"),
+    (Endpoints(slack="ftp://chat.example/very-secret"), "The chat's address cannot be used"),
+]
+
+
+@pytest.mark.parametrize(("endpoints", "what"), UNFIT)
+def test_receivers_that_cannot_be_used_are_named_but_not_quoted(endpoints, what):
+    (finding,) = check_endpoints(endpoints, clock=CLOCK)
+    assert not finding.ok
+    assert finding.what.startswith(what)
+    assert finding.advice
+    assert "very-secret" not in repr(finding)
+
+
+def test_receivers_that_can_be_used_are_not_posted_to():
+    endpoints = Endpoints(webhook=HOOK, webhook_secret=SECRET, slack=HOOK)
+    findings = list(check_endpoints(endpoints, clock=CLOCK))
+    assert [finding.ok for finding in findings] == [True, True]
+    assert "very-secret" not in repr(findings)
+
+
+def test_where_nobody_is_to_be_told_nothing_is_said():
+    assert list(check_endpoints(Endpoints(), clock=CLOCK)) == []

@@ -14,6 +14,10 @@ UNDERSTOOD = [
     ("STORE", "dynamodb://t?region=eu-west-1", "store", "dynamodb://t?region=eu-west-1"),
     ("SMTP", "smtp://mail.example:25", "smtp", "smtp://mail.example:25"),
     ("MAIL_FROM", "Board <board@a.example>", "mail_from", "Board <board@a.example>"),
+    ("WEBHOOK", "https://hooks.example/x", "webhook", "https://hooks.example/x"),
+    ("WEBHOOK_SECRET", "0123456789abcdef", "webhook_secret", "0123456789abcdef"),
+    ("SLACK", "https://chat.example/x", "slack", "https://chat.example/x"),
+    ("ALLOW_PRIVATE_ADDRESSES", "yes", "allow_private_addresses", True),
     ("PUBLIC_URL", "https://board.example/", "public_url", "https://board.example"),
     ("PUBLIC_URL", "http://[::1]:8000", "public_url", "http://[::1]:8000"),
     ("PAGE", "/srv/page", "page", Path("/srv/page")),
@@ -58,6 +62,7 @@ REFUSED = [
     ("STATUS_SHARDS", "65"),
     ("STATUS_SHARDS", "1.5"),
     ("DEMO", "perhaps"),
+    ("ALLOW_PRIVATE_ADDRESSES", "some"),
     ("LOG_LEVEL", "loud"),
 ]
 
@@ -108,3 +113,10 @@ def test_what_aws_programs_read_is_kept_and_not_shown() -> None:
     settings = Settings.read(environ)
     assert settings.aws == {"AWS_SECRET_ACCESS_KEY": "very-secret", "HOME": "/home/ann"}
     assert "very-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("variable", ["WEBHOOK", "WEBHOOK_SECRET", "SLACK"])
+def test_addresses_of_receivers_and_their_secrets_are_not_shown(variable):
+    settings = Settings.read({f"RELAYBOARD_{variable}": "very-secret"})
+    assert "very-secret" not in repr(settings)
+    assert "very-secret" not in repr(settings.endpoints)
