@@ -12,6 +12,7 @@ from relayboard.adapters.dynamodb_schema import create_table
 from relayboard.adapters.item_json import encode
 from relayboard.store.events import is_event
 from tests.support.engines import DynamoDBEndpoint, dynamodb_client
+from tests.support.http_listener import Listener, answer
 from tests.support.lambda_events import claims_of, cognito_event, proxy_event, queue_event, stream_event
 from tests.support.lambda_process import LambdaFailed, lambda_process
 from tests.support.ministack import CREDENTIALS, REGION
@@ -181,6 +182,27 @@ def test_a_channel_tells_the_assignee(aws, name):
         with aws.function("api-list-notices") as api:
             notices = api.invoke(asked("GET", "/users/me/notices", claims_of(ann, "MEMBER")))
         assert task["id"] in notices["body"]
+
+
+@pytest.mark.parametrize("name", ["channel-slack", "channel-webhook"])
+def test_a_receiver_is_told(aws, name):
+    _, events = events_of_a_task()
+    with Listener(lambda _: [answer(b"ok")]) as receiver:
+        to = {"RELAYBOARD_WEBHOOK": receiver.url, "RELAYBOARD_SLACK": receiver.url}
+        with aws.function(name, **to, RELAYBOARD_ALLOW_PRIVATE_ADDRESSES="true") as channel:
+            bodies = [encode(item).decode() for item in events]
+            assert channel.invoke(queue_event(*bodies)) == {"batchItemFailures": []}, channel.logs
+    assert len(receiver.requests) == 2
+    assert any("Oil the gate" in request.body.decode() for request in receiver.requests)
+
+
+def test_a_function_posts_to_no_private_address_unless_it_is_allowed(aws):
+    created = next(item for item in events_of_a_task()[1] if item["type"] == "task.created")
+    another = encode({**created, "id": "01ARZ3NDEKTSV4RRFFQ69G5FAV"}).decode()
+    with aws.function("channel-webhook", RELAYBOARD_WEBHOOK="https://169.254.169.254/latest/") as channel:
+        assert channel.invoke(queue_event(another)) == {"batchItemFailures": []}
+    states = [line["event"] for line in channel.logs if line["event"].startswith("delivery_")]
+    assert states[-1:] == ["delivery_failed"]
 
 
 def test_the_schedules_find_nothing_to_do(aws):

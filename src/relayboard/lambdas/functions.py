@@ -15,6 +15,10 @@ _TABLE = "RELAYBOARD_TABLE"
 _POOL = "RELAYBOARD_USER_POOL_ID"
 _SHARDS = "RELAYBOARD_STATUS_SHARDS"
 _MAIL = ("RELAYBOARD_MAIL_FROM", "RELAYBOARD_CONFIGURATION_SET", "RELAYBOARD_PUBLIC_URL")
+_PRIVATE = "RELAYBOARD_ALLOW_PRIVATE_ADDRESSES"
+_WEBHOOK = ("RELAYBOARD_WEBHOOK", "RELAYBOARD_WEBHOOK_SECRET", _PRIVATE)
+_SLACK = ("RELAYBOARD_SLACK", "RELAYBOARD_PUBLIC_URL", _PRIVATE)
+_QUEUE = "RELAYBOARD_QUEUE_URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +80,20 @@ def workers() -> dict[str, Function]:
     mail = (_TABLE, *_MAIL)
     return {
         "stream": _worker("stream", "RELAYBOARD_TOPIC_ARN", timeout_seconds=60),
-        "channel-email": _worker("channel-email", *mail, "RELAYBOARD_QUEUE_URL", timeout_seconds=60),
+        "channel-email": _worker("channel-email", *mail, _QUEUE, timeout_seconds=60),
         "channel-inbox": _worker("channel-inbox", _TABLE, timeout_seconds=60),
         "channel-names": _worker("channel-names", _TABLE, _SHARDS, timeout_seconds=120),
+        # A receiver may keep each message of a batch waiting for ten seconds.
+        "channel-slack": _worker("channel-slack", _TABLE, *_SLACK, _QUEUE, timeout_seconds=150),
+        "channel-webhook": _worker("channel-webhook", _TABLE, *_WEBHOOK, _QUEUE, timeout_seconds=150),
+        "dead-letters": _worker("dead-letters", _TABLE, "RELAYBOARD_DEAD_LETTERS", timeout_seconds=120),
         # Cognito waits for a trigger for five seconds.
         "trigger-pre-sign-up": _worker("trigger-pre-sign-up", "RELAYBOARD_ALLOWED_DOMAINS", timeout_seconds=5),
         "trigger-post-confirmation": _worker(
             "trigger-post-confirmation", _TABLE, "RELAYBOARD_ADMIN_EMAILS", timeout_seconds=5
         ),
         "schedule-respread": _worker("schedule-respread", _TABLE, _SHARDS, timeout_seconds=300),
-        "schedule-retries": _worker("schedule-retries", *mail, timeout_seconds=120),
+        "schedule-retries": _worker("schedule-retries", *{*mail, *_SLACK, *_WEBHOOK}, timeout_seconds=120),
     }
 
 

@@ -4,6 +4,7 @@ import os
 
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.lambdas.aws import mailer, open_table
+from relayboard.lambdas.endpoints import endpoint_channels
 from relayboard.lambdas.invocations import Handler, logged
 from relayboard.lambdas.schedules import Retries
 from relayboard.lambdas.settings import LambdaSettings
@@ -11,6 +12,7 @@ from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.mails import Mails
+from relayboard.notify.retries import around_a_day
 from relayboard.notify.site import Site
 from relayboard.store.store import Store
 
@@ -20,7 +22,12 @@ def compose(settings: LambdaSettings) -> Handler:
     clock = SystemClock()
     store = Store(open_table(settings, clock))
     email = EmailChannel(mailer(settings, clock), Mails(Site(settings.public_url)))
-    subscribers = [Deliverer(store, clock, email), Deliverer(store, clock, InboxChannel())]
+    endpoints = endpoint_channels(settings, clock)
+    subscribers = [
+        Deliverer(store, clock, email),
+        Deliverer(store, clock, InboxChannel()),
+        *(Deliverer(store, clock, endpoint, retries=around_a_day()) for endpoint in endpoints),
+    ]
     return logged("schedule-retries", Retries(subscribers, clock), log_level=settings.log_level)
 
 

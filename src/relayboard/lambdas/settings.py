@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from relayboard.domain.errors import Invalid
 
 PREFIX = "RELAYBOARD_"
+_TEXTS = (
+    *("table", "group", "user_pool_id", "topic_arn", "mail_from", "configuration_set", "queue_url"),
+    *("webhook", "webhook_secret", "slack"),
+)
 _ROOTS = __file__.rpartition("/")[0] + "/amazon_roots"  # made when the functions are packed
 
 
@@ -19,6 +23,9 @@ class LambdaSettings:
         admin_emails: who becomes an admin when they confirm their sign-up.
         mail_from: the sender of all mail.
         configuration_set: under which SES counts what becomes of mail.
+        webhook, webhook_secret, slack: the receivers of events; empty where there are none.
+        allow_private_addresses: whether those may be in a private network, and take http.
+        dead_letters: the addresses of the channels' dead-letter queues.
         public_url: how people reach the page, without a slash at the end.
         status_shards: over how many partitions each column is spread. 1 says that it never was more: then the
             table is not asked, so this number may only grow.
@@ -37,6 +44,11 @@ class LambdaSettings:
     topic_arn: str = ""
     mail_from: str = ""
     configuration_set: str = ""
+    webhook: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
+    slack: str = field(default="", repr=False)
+    allow_private_addresses: bool = False
+    dead_letters: tuple[str, ...] = ()
     public_url: str = ""
     status_shards: int = 1
     queue_url: str = ""
@@ -62,14 +74,15 @@ class LambdaSettings:
             for name, value in environ.items()
             if name.startswith(PREFIX) and value.strip()
         }
-        texts = ("table", "group", "user_pool_id", "topic_arn", "mail_from", "configuration_set", "queue_url")
         return cls(
-            **{name: given.get(name, "") for name in texts},
+            **{name: given.get(name, "") for name in _TEXTS},
             operations=_words(given.get("operations", "")),
+            dead_letters=_words(given.get("dead_letters", "")),
             allowed_origins=frozenset(word.rstrip("/") for word in _names(given.get("allowed_origins", ""))),
             allowed_domains=frozenset(word.removeprefix("@") for word in _names(given.get("allowed_domains", ""))),
             admin_emails=_names(given.get("admin_emails", "")),
             public_url=given.get("public_url", "").rstrip("/"),
+            allow_private_addresses=given.get("allow_private_addresses") == "true",
             status_shards=int(given.get("status_shards", "1")),
             log_level=given.get("log_level", "INFO").upper(),
             roots=_roots_in(environ),

@@ -9,10 +9,12 @@ import pytest
 from relayboard.adapters.aws_calls import CallFailed
 from relayboard.adapters.cognito_directory import CognitoDirectory
 from relayboard.adapters.dynamodb_table import DynamoDBTable
+from relayboard.adapters.https_poster import HttpsPoster
 from relayboard.adapters.item_json import encode
 from relayboard.api.routes import ROUTES
 from relayboard.domain.errors import Unavailable
 from relayboard.domain.people import Role
+from relayboard.lambdas.dead_letter_function import DeadLetterFunction
 from relayboard.lambdas.functions import grouped, per_operation, workers
 from relayboard.lambdas.queue_function import LedgerFunction, QueueFunction
 from relayboard.lambdas.rights import OPERATIONS, WORKERS
@@ -21,8 +23,12 @@ from relayboard.lambdas.stream_function import StreamFunction
 from relayboard.lambdas.triggers import PostConfirmation
 from relayboard.notify.channels import Delivered, TryAgain
 from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.endpoint import EndpointChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.names import Names
+from relayboard.notify.site import Site
+from relayboard.notify.slack import SlackLetters
+from relayboard.notify.webhook import WebhookLetters
 from relayboard.ports.table import Check, Delete, Exists, Index, Key, Put, Query, Update
 from relayboard.services.respreading import Respreading
 from relayboard.store.events import is_event
@@ -30,7 +36,8 @@ from relayboard.store.status_shards import StatusShards
 from tests.support import rights
 from tests.support.clock import HandClock
 from tests.support.counting_table import CountingTable
-from tests.support.lambda_events import cognito_event, queue_event, stream_event
+from tests.support.http_listener import Listener, answer
+from tests.support.lambda_events import cognito_event, parked, queue_event, stream_event
 from tests.support.rights import acting_as, granted
 from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
 from tests.unit.lambdas.test_schedules import patience
@@ -189,6 +196,21 @@ def run_inbox():
     assert not work("channel-inbox", function, queue_event(*bodies_in(world)))["batchItemFailures"]
 
 
+def run_endpoint(name, letters):
+    world, queue = world_with_a_task(), Outside()
+    with Listener(lambda _: [answer(b"", status=503)]) as receiver:
+        channel = EndpointChannel(name, name, HttpsPoster(receiver.url, allow_private=True), letters)
+        deliverer = Deliverer(world.store, world.clock, channel)
+        function = LedgerFunction(deliverer, queue, world.clock, waits_until=deliverer.waits_until)
+        assert work(f"channel-{name}", function, queue_event(*bodies_in(world)))["batchItemFailures"]
+
+
+def run_dead_letters():
+    world = world_with_a_task()
+    function = DeadLetterFunction(world.store, world.clock)
+    assert not work("dead-letters", function, parked(*bodies_in(world)))["batchItemFailures"]
+
+
 def run_names():
     world = world_with_a_task()
     world.profiles.update("Anna", world.person(ANN).preferences, by=ANN)
@@ -234,6 +256,9 @@ RUNS = {
     "channel-email": run_email,
     "channel-inbox": run_inbox,
     "channel-names": run_names,
+    "channel-slack": lambda: run_endpoint("slack", SlackLetters(Site("https://board.example"))),
+    "channel-webhook": lambda: run_endpoint("webhook", WebhookLetters("x" * 16, HandClock())),
+    "dead-letters": run_dead_letters,
     "trigger-pre-sign-up": lambda: None,  # it is given neither a table nor a service, so it can ask for nothing
     "trigger-post-confirmation": run_post_confirmation,
     "schedule-respread": run_respread,

@@ -50,6 +50,33 @@ variable "channel_limits" {
   default = {}
 }
 
+variable "webhook_url" {
+  description = "Where every event is posted to, such as https://hooks.example.com/relayboard; empty for nowhere."
+  type        = string
+  default     = ""
+  sensitive   = true
+}
+
+variable "webhook_secret" {
+  description = "What those posts are signed with; at least 16 characters."
+  type        = string
+  default     = ""
+  sensitive   = true
+}
+
+variable "slack_url" {
+  description = "Secret address of a Slack-compatible incoming web hook; empty for none."
+  type        = string
+  default     = ""
+  sensitive   = true
+}
+
+variable "allow_private_addresses" {
+  description = "Whether the web hook and the chat may be in a private network, and take http."
+  type        = bool
+  default     = false
+}
+
 variable "stream_limits" {
   description = "When a batch of the stream that fails is given up."
   type = object({

@@ -31,4 +31,9 @@ module "app" {
   admin_emails           = var.admin_emails
   allowed_domains        = var.allowed_domains
   alarm_email            = var.alarm_email
+
+  webhook_url             = var.webhook_url
+  webhook_secret          = var.webhook_secret
+  slack_url               = var.slack_url
+  allow_private_addresses = var.allow_private_addresses
 }

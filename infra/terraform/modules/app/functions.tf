@@ -19,13 +19,18 @@ locals {
   })
 
   settings = merge(local.settings_of_triggers, {
-    RELAYBOARD_ALLOWED_ORIGINS   = join(",", local.allowed_origins)
-    RELAYBOARD_USER_POOL_ID      = module.user_pool.id
-    RELAYBOARD_TOPIC_ARN         = module.notifications.topic_arn
-    RELAYBOARD_MAIL_FROM         = var.mail_from
-    RELAYBOARD_CONFIGURATION_SET = module.notifications.configuration_set.name
-    RELAYBOARD_PUBLIC_URL        = local.page_origin
-    RELAYBOARD_STATUS_SHARDS     = tostring(var.status_shards)
+    RELAYBOARD_ALLOWED_ORIGINS         = join(",", local.allowed_origins)
+    RELAYBOARD_USER_POOL_ID            = module.user_pool.id
+    RELAYBOARD_TOPIC_ARN               = module.notifications.topic_arn
+    RELAYBOARD_MAIL_FROM               = var.mail_from
+    RELAYBOARD_CONFIGURATION_SET       = module.notifications.configuration_set.name
+    RELAYBOARD_PUBLIC_URL              = local.page_origin
+    RELAYBOARD_STATUS_SHARDS           = tostring(var.status_shards)
+    RELAYBOARD_DEAD_LETTERS            = join(",", [for name in local.told_channels : module.notifications.dead_letter_queues[name].url])
+    RELAYBOARD_WEBHOOK                 = var.webhook_url
+    RELAYBOARD_WEBHOOK_SECRET          = var.webhook_secret
+    RELAYBOARD_SLACK                   = var.slack_url
+    RELAYBOARD_ALLOW_PRIVATE_ADDRESSES = tostring(var.allow_private_addresses)
   })
 
   resources_of = {
@@ -46,6 +51,14 @@ locals {
     ],
     [for arn in compact([local.key_arn]) : { sid = "Key", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [arn] }],
   )
+
+  dead_letter_statements = [{
+    sid       = "DeadLetters"
+    actions   = local.manifest.workers["dead-letters"].services
+    resources = [for name in local.told_channels : module.notifications.dead_letter_queues[name].arn]
+  }]
+
+  further_statements = { stream = local.stream_statements, dead-letters = local.dead_letter_statements }
 
   queue_statements = {
     for name in keys(local.channels) : name => [{
@@ -85,7 +98,7 @@ module "functions" {
   handler                  = each.value.handler
   memory_mb                = each.value.memory_mb
   timeout_seconds          = each.value.timeout_seconds
-  statements               = concat(local.statements[each.key], each.key == "stream" ? local.stream_statements : [])
+  statements               = concat(local.statements[each.key], lookup(local.further_statements, each.key, []))
   log_retention_days       = var.log_retention_days
   permissions_boundary_arn = var.permissions_boundary_arn
   is_versioned             = startswith(each.key, "api-") && (var.snap_start || var.provisioned_concurrency > 0)

@@ -222,6 +222,43 @@ variable "channel_limits" {
   default = {}
 }
 
+variable "webhook_url" {
+  description = "Where every event is posted to, such as https://hooks.example.com/relayboard; empty for nowhere."
+  type        = string
+  default     = ""
+  sensitive   = true
+
+  validation {
+    condition     = var.webhook_url == "" || ((startswith(var.webhook_url, "https://") || var.allow_private_addresses) && length(var.webhook_secret) >= 16)
+    error_message = "Give an https address, and a webhook_secret of at least 16 characters."
+  }
+}
+
+variable "webhook_secret" {
+  description = "What those posts are signed with; at least 16 characters."
+  type        = string
+  default     = ""
+  sensitive   = true
+}
+
+variable "slack_url" {
+  description = "Secret address of a Slack-compatible incoming web hook; empty for none."
+  type        = string
+  default     = ""
+  sensitive   = true
+
+  validation {
+    condition     = var.slack_url == "" || startswith(var.slack_url, "https://") || var.allow_private_addresses
+    error_message = "Give an https address."
+  }
+}
+
+variable "allow_private_addresses" {
+  description = "Whether the web hook and the chat may be in a private network, and take http."
+  type        = bool
+  default     = false
+}
+
 variable "stream_limits" {
   description = "When a batch of the stream that fails is given up."
   type = object({

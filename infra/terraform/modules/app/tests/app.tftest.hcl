@@ -23,6 +23,42 @@ run "shares_functions_among_routes" {
   }
 }
 
+run "tells_a_web_hook_and_a_chat_that_have_an_address" {
+  command = plan
+
+  variables {
+    webhook_url    = "https://hooks.example.com/relayboard"
+    webhook_secret = "0123456789abcdef"
+    slack_url      = "https://chat.example.com/services/x"
+  }
+
+  assert {
+    condition     = keys(module.channel_functions) == ["email", "inbox", "names", "slack", "webhook"]
+    error_message = "Each has a function of its own."
+  }
+
+  assert {
+    condition     = local.channels["webhook"].max_receives > 43 && local.channels["email"].max_receives == 15
+    error_message = "No message is parked before the last attempt."
+  }
+
+  assert {
+    condition     = local.channels["webhook"].visibility_timeout_seconds == 900
+    error_message = "A message is hidden for longer than its function may take."
+  }
+}
+
+run "refuses_a_web_hook_without_a_secret" {
+  command = plan
+
+  variables {
+    webhook_url    = "https://hooks.example.com/relayboard"
+    webhook_secret = "short"
+  }
+
+  expect_failures = [var.webhook_url]
+}
+
 run "takes_the_page_from_amplify" {
   command = plan
 
