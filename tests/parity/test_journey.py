@@ -94,6 +94,26 @@ def test_a_task_is_assigned_done_and_proved(lead: Person, ann: Person) -> None:
     assert {one["person"]["name"] for one in change["deliveries"]} == {"Lea Lead"}
 
 
+def test_who_would_hear_of_a_change_is_who_then_hears_of_it(lead: Person, ann: Person, bob: Person) -> None:
+    task = _new_task(lead, title="Asked beforehand", assigneeIds=[_id(ann), _id(bob)])
+    wish = {"taskId": task["id"], "change": {"comment": {"body": "Nearly."}}}
+    shown = ann.call("POST", "/tasks/preview-notices", wish)
+    assert shown.status_code == 200, shown.text
+    expected = {
+        (one["channel"], item["user"]["name"]) for item in shown.json()["items"] for one in item["channels"]
+    }
+    assert len(expected) == 4
+    assert ann.call("GET", f"/tasks/{task['id']}/comments").json()["items"] == []
+    ann.call("POST", f"/tasks/{task['id']}/comments", {"body": "Nearly."})
+
+    def told() -> set[tuple[str, str]] | None:
+        newest = lead.call("GET", f"/tasks/{task['id']}/events").json()["items"][0]
+        rows = [one for one in newest["deliveries"] if one["state"] == "sent"]
+        return {(one["channel"], one["person"]["name"]) for one in rows} if len(rows) >= len(expected) else None
+
+    assert eventually(told) == expected
+
+
 def test_notices_are_in_the_inbox_and_can_be_marked_as_read(lead: Person, ann: Person) -> None:
     task = _new_task(lead, title="Read this", assigneeIds=[_id(ann)])
 
@@ -262,6 +282,9 @@ def test_the_log_of_the_day_is_for_admins(lead: Person, ann: Person) -> None:
     assert {"task.created", "task.assigned", "user.joined"} <= kinds
     assert ann.call("GET", "/audit").status_code == 403
     assert lead.call("GET", "/deliveries").json()["items"] == []
+    assert ann.call("POST", "/deliveries/redrive", {"all": True}).status_code == 403
+    redriven = lead.call("POST", "/deliveries/redrive", {"all": True})
+    assert redriven.json() == {"taken": [], "notFailed": [], "more": False}
 
 
 def test_a_list_is_read_in_pages(lead: Person) -> None:

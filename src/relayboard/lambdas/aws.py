@@ -1,6 +1,6 @@
 """AWS's services as Lambda functions reach them; each is imported by the functions that use it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from relayboard.adapters.aws_credentials import Credentials, KeptCredentials, environment_credentials
@@ -10,6 +10,7 @@ from relayboard.ports.clock import Clock
 
 if TYPE_CHECKING:
     from relayboard.adapters.aws_http import SignedHttp
+    from relayboard.lambdas.dead_letter_function import DeadLetterQueue
     from relayboard.lambdas.queue_function import Queue
     from relayboard.ports.directory import Directory
     from relayboard.ports.mailer import Mailer
@@ -61,6 +62,15 @@ def mailer(settings: LambdaSettings, clock: Clock) -> "Mailer":
     return SesMailer(
         calls, sender=settings.mail_from, clock=clock, configuration_set=settings.configuration_set or None
     )
+
+
+def dead_letter_queues(settings: LambdaSettings, clock: Clock) -> "Mapping[str, DeadLetterQueue]":
+    """Return the dead-letter queues that the settings name, by their names."""
+    from relayboard.adapters.aws_json import JsonCalls
+    from relayboard.adapters.sqs_dead_letters import SqsDeadLetters
+
+    calls = JsonCalls(_http(Service.SQS, settings, clock))
+    return {url.rpartition("/")[2]: SqsDeadLetters(calls, url) for url in settings.dead_letters}
 
 
 def queue(settings: LambdaSettings, clock: Clock) -> "Queue":

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relayboard.domain.events import Event
-from relayboard.domain.people import Person, PersonRef
+from relayboard.domain.people import PersonRef
 from relayboard.notify.audiences import Audience, audience_of
-from relayboard.notify.channels import Delivered, Occasion, Refused
 from relayboard.notify.recipients import Recipient
-from relayboard.notify.wishes import WISHES
+from relayboard.notify.wishes import WISHES, Wished
 from relayboard.services.rehearsals import Rehearsed
 from relayboard.store.store import Found
 
@@ -33,7 +32,7 @@ class NoticePreview:
 
 def previews(rehearsed: Rehearsed) -> list[NoticePreview]:
     """Return everybody who would hear of a change, once for each event that it would be."""
-    audiences = [audience_of(_Silent(name)) for name in WISHES]
+    audiences = [audience_of(Wished(name)) for name in WISHES]
     heard: dict[tuple[str, str], tuple[Event, Recipient]] = {}
     for event in rehearsed.events:
         for audience in audiences:
@@ -44,18 +43,3 @@ def previews(rehearsed: Rehearsed) -> list[NoticePreview]:
 def _preview(event: Event, hearer: Recipient, audiences: Sequence[Audience], found: Found) -> NoticePreview:
     channels = [ChannelPreview(one.name, one.why_not(event, hearer, found)) for one in audiences]
     return NoticePreview(event, hearer.person, hearer.reason, channels)
-
-
-class _Silent:
-    """A channel as far as people wish for it; it tells nobody."""
-
-    acts_outside = False
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def is_wanted_by(self, person: Person) -> bool:
-        return WISHES[self.name](person)
-
-    def deliver(self, occasion: Occasion) -> Delivered:  # noqa: ARG002
-        raise Refused("Nothing is sent for a preview.")

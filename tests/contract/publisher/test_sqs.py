@@ -8,6 +8,7 @@ from relayboard.adapters import aws_calls
 from relayboard.adapters.aws_endpoints import Service
 from relayboard.adapters.aws_json import JsonCalls
 from relayboard.adapters.sns_publisher import SnsPublisher
+from relayboard.adapters.sqs_dead_letters import SqsDeadLetters
 from relayboard.adapters.sqs_queue import SqsQueue
 from relayboard.domain.errors import Unavailable
 from relayboard.ports.publisher import Message
@@ -70,3 +71,29 @@ def test_the_time_stays_within_the_twelve_hours_that_sqs_allows(asked: int, sent
     with Listener(lambda _: [answer({})]) as server:
         sqs_queue(server.url, "http://q").change_message_visibility("handle", timeout_seconds=asked)
         assert f'"VisibilityTimeout":{sent}}}' in server.requests[0].body.decode()
+
+
+def dead_letters(url: str, queue_url: str) -> SqsDeadLetters:
+    return SqsDeadLetters(JsonCalls(signed_http(Service.SQS, url)), queue_url)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("fault", [refusal("RequestThrottled"), cut_before, unavailable])
+def test_dead_letters_are_received_and_deleted_through_a_bad_moment(
+    queue: Queue, proxy: FaultProxy, fault
+) -> None:
+    letters = dead_letters(proxy.url, queue.url)
+    proxy.next(fault)
+    ((body, handle),) = letters.receive()
+    assert body == "1"
+    proxy.next(fault)
+    letters.delete(handle)
+    assert letters.receive() == []
+    assert queue.is_empty()
+
+
+@pytest.mark.engine
+def test_dead_letters_out_of_reach_are_unavailable(queue: Queue, proxy: FaultProxy) -> None:
+    proxy.always(cut_before)
+    with pytest.raises(Unavailable):
+        dead_letters(proxy.url, queue.url).receive()

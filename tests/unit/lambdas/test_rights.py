@@ -37,9 +37,10 @@ from tests.support import rights
 from tests.support.clock import HandClock
 from tests.support.counting_table import CountingTable
 from tests.support.http_listener import Listener, answer
-from tests.support.lambda_events import cognito_event, parked, queue_event, stream_event
+from tests.support.lambda_events import cognito_event, queue_event, stream_event
 from tests.support.rights import acting_as, granted
 from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
+from tests.unit.lambdas.test_dead_letters import Parked
 from tests.unit.lambdas.test_schedules import patience
 from tests.unit.services.test_engine_calls import EXPECTED, world_with_everything
 
@@ -207,8 +208,9 @@ def run_endpoint(name, letters):
 
 def run_dead_letters():
     world = world_with_a_task()
-    function = DeadLetterFunction(world.store, world.clock)
-    assert not work("dead-letters", function, parked(*bodies_in(world)))["batchItemFailures"]
+    queues = {"board-email-dead-letters": Parked(*bodies_in(world))}
+    work("dead-letters", DeadLetterFunction(world.store, world.clock, queues), {})
+    assert not queues["board-email-dead-letters"].messages
 
 
 def run_names():

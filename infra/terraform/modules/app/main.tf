@@ -77,7 +77,7 @@ module "schedules" {
     # Deliveries whose message was lost or parked.
     retries = { function_arn = module.functions["schedule-retries"].arn, expression = "rate(15 minutes)" }
     # What channels give up comes to stand among the failed deliveries.
-    dead-letters = { function_arn = module.functions["dead-letters"].arn, expression = "rate(5 minutes)" }
+    dead-letters = { function_arn = module.functions["dead-letters"].arn, expression = "rate(15 minutes)" }
     # Cards move to further partitions only after status_shards was raised.
     respread = { function_arn = module.functions["schedule-respread"].arn, expression = "rate(5 minutes)", enabled = var.status_shards > 1 }
   }

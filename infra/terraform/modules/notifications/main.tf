@@ -17,6 +17,8 @@ resource "aws_sqs_queue" "dead_letters" {
   name                      = "${var.name}-${each.key}-dead-letters"
   message_retention_seconds = 14 * 24 * 3600
   sqs_managed_sse_enabled   = true
+  # As long as the function may take that reads some of them.
+  visibility_timeout_seconds = 120
 }
 
 resource "aws_sqs_queue" "channel" {
