@@ -37,7 +37,7 @@ def make_world(request, tmp_path) -> Iterator[Callable[[], World]]:
 def live(world: World, table, *, channel: str) -> None:
     """Be a program: work until there is nothing more to do."""
     store = Store(table)
-    deliverer = world.email(store) if channel == "email" else world.inbox(store)
+    deliverer = {"email": world.email, "inbox": world.inbox, "webhook": world.webhook}[channel](store)
     tail = Tail(store, world.open_feed(), deliverer)
     for _ in range(200):
         passed = tail.step()
@@ -107,6 +107,26 @@ def test_a_mail_that_had_to_wait_survives_a_death_at_any_write(make_world):
         assert len(world.postbox.mails) == (2 if mortal and mortal.died_settling else 1), f"died at {dies_at}"
         if mortal is None:
             return
+    raise AssertionError("it never survived")
+
+
+@pytest.mark.parametrize("answers", [[], [500, 503]], ids=["at once", "after some trouble"])
+@pytest.mark.parametrize("is_after", [False, True], ids=["before the write", "after the write"])
+def test_a_receiver_misses_no_event_and_only_the_known_window_repeats_one(make_world, is_after, answers):
+    for dies_at in range(1, 100):
+        world = make_world()
+        world.receiver.answers = list(answers)
+        happened = [world.record(assigned(ANN, BOB)), world.record(commented(number=1))]
+        mortal = die_and_live(world, dies_at, channel="webhook", is_after=is_after)
+        told = [headers["Relayboard-Event-Id"] for headers, _ in world.receiver.posts]
+        bodies = {body for _, body in world.receiver.posts}
+        assert set(told) == {event.id for event in happened}, f"died at write {dies_at}"
+        assert len(bodies) == 2, f"died at write {dies_at}"
+        if mortal is None:
+            assert len(told) == 2 + len(answers)
+            return
+        if not answers:
+            assert len(told) == (3 if mortal.died_settling else 2), f"died at write {dies_at}"
     raise AssertionError("it never survived")
 
 

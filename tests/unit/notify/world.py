@@ -14,13 +14,16 @@ from relayboard.domain.people import Person, PersonRef, Preferences, Role, Stand
 from relayboard.domain.tasks import Priority, Task, TaskContent
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel
+from relayboard.notify.endpoint import EndpointChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.mails import Mails
 from relayboard.notify.retries import Retries
 from relayboard.notify.site import Site
+from relayboard.notify.webhook import WebhookLetters
 from relayboard.ports.changes import Changes
 from relayboard.ports.clock import Clock
 from relayboard.ports.mailer import Mail
+from relayboard.ports.poster import PostAnswer
 from relayboard.ports.table import Table
 from relayboard.store.deliveries import deliveries_about, delivery_of
 from relayboard.store.events import record_event
@@ -124,6 +127,18 @@ class Postbox:
         return [mail for mail in self.mails if mail.to == one.email]
 
 
+@dataclass
+class Receiver:
+    """A poster in memory, with a receiver behind it that answers 200 when `answers` has no more."""
+
+    posts: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    def post(self, headers: Mapping[str, str], body: bytes) -> PostAnswer:
+        self.posts.append((headers, body))
+        return PostAnswer(self.answers.pop(0) if self.answers else 200, {})
+
+
 class World:
     """A table with people and a task in it, and channels on it."""
 
@@ -143,6 +158,7 @@ class World:
         self.open_feed = open_feed or (lambda: MemoryChanges(memory))
         self.store = Store(self.table)
         self.postbox = Postbox()
+        self.receiver = Receiver()
         self.retries = retries or Retries(
             first=timedelta(seconds=1),
             longest=timedelta(seconds=8),
@@ -160,6 +176,11 @@ class World:
 
     def inbox(self, store: Store | None = None) -> Deliverer:
         return Deliverer(store or self.store, self.clock, InboxChannel(), retries=self.retries)
+
+    def webhook(self, store: Store | None = None) -> Deliverer:
+        letters = WebhookLetters("0123456789abcdef", self.clock)
+        channel = EndpointChannel("webhook", "Webhook", self.receiver, letters)
+        return Deliverer(store or self.store, self.clock, channel, retries=self.retries)
 
     def record(self, happened: Event) -> Event:
         self.store.commit([record_event(happened)])
