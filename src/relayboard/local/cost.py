@@ -18,7 +18,7 @@ EDIT, MOVE = (14, 2), (17, 2)  # of a task with one assignee
 READ_TASK, READ_PAGE = (0, 1), (0, 6)
 TELL = (11, 6)  # one person, by mail and inbox
 
-FUNCTIONS = 12  # of the grouped layout, each with an alarm
+FUNCTIONS = 13  # of the grouped layout, each with an alarm; without the channels that need an address
 OTHER_ALARMS = 12  # five queues of what was parked, and seven more
 CHANNELS = 3
 _MEMORY_GB = 0.5
@@ -26,7 +26,9 @@ _API_SECONDS, _WORKER_SECONDS, _MAIL_SECONDS = 0.025, 0.05, 0.2  # warm; cold st
 _PAGE_SHARE = 0.5  # of reads that are a page of 50; the others read one task
 _PREFLIGHTS = 0.25  # a request; browsers remember each address for two hours
 _POLLERS, _POLL_SECONDS = 5, 20  # of Lambda on each queue, always
-_RUNS_AN_HOUR = 4  # of the schedule that looks for lost deliveries
+_LOOKS_AN_HOUR = 4  # of each schedule: one looks for lost deliveries, the other for dead letters
+_RUNS_AN_HOUR = 2 * _LOOKS_AN_HOUR
+_DEAD_LETTER_QUEUES = 2  # that are looked into
 _QUEUE_REQUESTS = 3  # a message: sent, received, deleted
 _API_LOG_BYTES, _WORKER_LOG_BYTES = 1_300, 700
 _ANSWER_BYTES, _PAGE_BYTES = 8_000, 1_000_000  # an answer of the API; the web page, once a user
@@ -150,7 +152,7 @@ def _units(usage: Usage) -> tuple[float, float]:
         (pages, READ_PAGE),
         (usage.reads - pages, READ_TASK),
         (usage.notices, TELL),
-        (_RUNS_AN_HOUR * HOURS, (0, CHANNELS)),
+        (_LOOKS_AN_HOUR * HOURS, (0, CHANNELS)),
     )
     return sum(count * units[0] for count, units in counts), sum(count * units[1] for count, units in counts)
 
@@ -164,7 +166,7 @@ def _create(assignees: float) -> tuple[float, float]:
 
 
 def _notices(usage: Usage) -> list[Line]:
-    polls = CHANNELS * _POLLERS * _SECONDS / _POLL_SECONDS
+    polls = CHANNELS * _POLLERS * _SECONDS / _POLL_SECONDS + _DEAD_LETTER_QUEUES * _LOOKS_AN_HOUR * HOURS
     return [
         Line("DynamoDB Streams", "reads other than Lambda's", "stream_reads", 0),
         Line("SNS", "published events", "topic_publishes", usage.events),
