@@ -200,7 +200,7 @@ def test_there_is_an_alarm_for_what_people_would_notice(dev: Planned) -> None:
     }
     functions = names(dev["aws_lambda_function"])
     parked = {name for name in names(dev["aws_sqs_queue"], "name") if re.search("dead-letters|failures", name)}
-    assert len(parked) == 5
+    assert len(parked) == 7
     assert set(alarms) == {
         "api-5xx", "api-p99", "function-throttles", "iterator-age", "mail-bounces", "mail-complaints",
         "table-throttles",

@@ -10,8 +10,9 @@ import pytest
 
 from tests.parity.home import Home, Letter
 from tests.support import server
-from tests.support.aws_stack import ADMIN_EMAIL, Stack
+from tests.support.aws_stack import ADMIN_EMAIL, SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET, Stack
 from tests.support.engines import dynamodb_store
+from tests.support.http_listener import Listener, answer
 from tests.support.signing_in import CLIENT_ID, identity_client
 
 
@@ -21,6 +22,7 @@ class OneMachine:
     client_id: str
     admin_email: str
     identity: Any
+    receiver: Listener
     mailbox: Path
 
     def letters_to(self, address: str) -> list[Letter]:
@@ -40,6 +42,7 @@ class Aws:
     client_id: str
     admin_email: str
     identity: Any
+    receiver: Listener
     stack: Stack
 
     def letters_to(self, address: str) -> list[Letter]:
@@ -58,7 +61,7 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The product on one machine, on each store, and on AWS."""
     if request.param == "aws":
         stack: Stack = request.getfixturevalue("aws_stack")
-        yield Aws(stack.api, stack.client_id, ADMIN_EMAIL, stack.identity, stack)
+        yield Aws(stack.api, stack.client_id, ADMIN_EMAIL, stack.identity, stack.receiver, stack)
         return
     with ExitStack() as open_store:
         store = "sqlite"
@@ -70,6 +73,13 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def _one_machine(store: str, data: Path) -> Iterator[Home]:
     admin_email = "lead@example.com"
     flags = ["--store", store, "--admin-email", admin_email, "--requests-per-second", "0"]
-    with server.running(data, *flags) as running:
-        identity = identity_client(running.url)
-        yield OneMachine(f"{running.url}/api/v1", CLIENT_ID, admin_email, identity, data / "mailbox")
+    with Listener(lambda _: [answer(b"ok")]) as receiver:
+        flags += ["--webhook", f"{receiver.url}{WEBHOOK_PATH}", "--allow-private-addresses"]
+        secrets = {
+            "RELAYBOARD_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "RELAYBOARD_SLACK": f"{receiver.url}{SLACK_PATH}",
+        }
+        with server.running(data, *flags, environ=secrets) as running:
+            identity = identity_client(running.url)
+            api, mailbox = f"{running.url}/api/v1", data / "mailbox"
+            yield OneMachine(api, CLIENT_ID, admin_email, identity, receiver, mailbox)

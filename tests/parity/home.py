@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 import httpx
 
+from tests.support.http_listener import Listener
+
 PASSWORD = "Correct-horse-9"
 MAIL_SECONDS = 20
 
@@ -28,8 +30,15 @@ class Home(Protocol):
     """An address that becomes an admin when it confirms its sign-up."""
     identity: Any
     """A boto3 client of `cognito-idp`."""
+    receiver: Listener
+    """Where events are posted to: the web hook's at WEBHOOK_PATH, the chat's at SLACK_PATH."""
 
     def letters_to(self, address: str) -> list[Letter]: ...
+
+
+def told_people(event: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the deliveries of an event to people, without those to receivers on the web."""
+    return [one for one in event["deliveries"] if one["channel"] not in ("webhook", "slack")]
 
 
 def eventually(look: Callable[[], Any], *, seconds: float = MAIL_SECONDS) -> Any:

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.parity.home import Home, Person, eventually
+from tests.parity.home import Home, Person, eventually, told_people
 
 # One machine ends a token together with its session (401) unless both are of the same second; elsewhere the token
 # lives on, and writing is refused to the person (403).
@@ -79,7 +79,7 @@ def test_a_task_is_assigned_done_and_proved(lead: Person, ann: Person) -> None:
 
     def whole_history() -> list[dict] | None:
         events = lead.call("GET", f"/tasks/{task['id']}/events").json()["items"]
-        told = [delivery for event in events for delivery in event["deliveries"]]
+        told = [delivery for event in events for delivery in told_people(event)]
         is_settled = len(told) >= 4 and all(delivery["state"] == "sent" for delivery in told)
         return events if is_settled else None
 
@@ -87,11 +87,11 @@ def test_a_task_is_assigned_done_and_proved(lead: Person, ann: Person) -> None:
     assert [event["type"] for event in events] == ["task.status_changed", "task.assigned", "task.created"]
     change, assignment, _ = events
     assert (change["before"], change["after"]) == ({"status": "OPEN"}, {"status": "IN_PROGRESS"})
-    assert {(one["channel"], one["person"]["name"]) for one in assignment["deliveries"]} == {
+    assert {(one["channel"], one["person"]["name"]) for one in told_people(assignment)} == {
         ("email", "Ann Arbor"),
         ("inbox", "Ann Arbor"),
     }
-    assert {one["person"]["name"] for one in change["deliveries"]} == {"Lea Lead"}
+    assert {one["person"]["name"] for one in told_people(change)} == {"Lea Lead"}
 
 
 def test_who_would_hear_of_a_change_is_who_then_hears_of_it(lead: Person, ann: Person, bob: Person) -> None:
@@ -108,7 +108,7 @@ def test_who_would_hear_of_a_change_is_who_then_hears_of_it(lead: Person, ann: P
 
     def told() -> set[tuple[str, str]] | None:
         newest = lead.call("GET", f"/tasks/{task['id']}/events").json()["items"][0]
-        rows = [one for one in newest["deliveries"] if one["state"] == "sent"]
+        rows = [one for one in told_people(newest) if one["state"] == "sent"]
         return {(one["channel"], one["person"]["name"]) for one in rows} if len(rows) >= len(expected) else None
 
     assert eventually(told) == expected

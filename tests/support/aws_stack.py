@@ -20,6 +20,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 from tests.support import ministack
+from tests.support.http_listener import Listener, answer
 from tests.support.ministack import MiniStack
 from tests.support.pipeline import pipeline
 from tests.support.terraform import Terraform, TerraformFailed, copy_of_infra
@@ -29,6 +30,8 @@ ADMIN_EMAIL = "lead@example.com"
 PAGE_ORIGIN = "https://board.example.com"
 PASSWORD = "Correct-horse-9"
 MAX_RECEIVES = 3
+WEBHOOK_PATH, SLACK_PATH = "/hook", "/services/chat"
+WEBHOOK_SECRET = "0123456789abcdef"
 _CODE = "123456"  # the emulator's, for everybody who signs up
 _EMULATOR = (ministack.PROGRAM.with_name("python"), ROOT / "tests/infra/emulator")
 _TRIES = 2  # an apply breaks off now and then when the engine cuts a connection
@@ -48,11 +51,13 @@ class Stack:
     Attributes:
         terraform: with the rights of the pipeline that deploys.
         planning: with the rights of the pipeline that plans.
+        receiver: where events are posted to.
     """
 
     engine: MiniStack
     terraform: Terraform
     planning: Terraform
+    receiver: Listener
 
     @cached_property
     def outputs(self) -> dict[str, Any]:
@@ -135,8 +140,12 @@ def build_package(into: Path) -> Path:
     return next(into.glob("*.zip"))
 
 
-def variables(package: Path) -> dict[str, str]:
-    """Return the variables of environments/dev, as the environment carries them."""
+def variables(package: Path, *, receiver: str = "http://127.0.0.1:1") -> dict[str, str]:
+    """Return the variables of environments/dev, as the environment carries them.
+
+    Args:
+        receiver: where events are posted to.
+    """
     given: dict[str, Any] = {
         "package_path": str(package),
         "page_origin": PAGE_ORIGIN,
@@ -147,6 +156,10 @@ def variables(package: Path) -> dict[str, str]:
         # Short, so that a test can wait for a message to be parked.
         "channel_limits": {"max_receives": MAX_RECEIVES, "visibility_timeout_seconds": 2},
         "stream_limits": {"maximum_retries": 2},
+        "webhook_url": f"{receiver}{WEBHOOK_PATH}",
+        "webhook_secret": WEBHOOK_SECRET,
+        "slack_url": f"{receiver}{SLACK_PATH}",
+        "allow_private_addresses": True,
     }
     return {
         f"TF_VAR_{name}": value if isinstance(value, str) else json.dumps(value) for name, value in given.items()
@@ -164,8 +177,10 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
     package = build_package(folder / "build")
     for attempt in range(_TRIES):
         engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="8"))
+        receiver = running.enter_context(Listener(lambda _: [answer(b"ok")]))
         copied = copy_of_infra(folder / str(attempt))
-        rights = pipeline(engine, copied, {**variables(package), **reaching(engine)})
+        given = variables(package, receiver=receiver.url)
+        rights = pipeline(engine, copied, {**given, **reaching(engine)})
         terraform = Terraform(copied / "environments/dev", rights.deploy)
         terraform.init()
         try:
@@ -176,7 +191,7 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
             running.close()
         else:
             break
-    return Stack(engine, terraform, Terraform(terraform.folder, rights.plan))
+    return Stack(engine, terraform, Terraform(terraform.folder, rights.plan), receiver)
 
 
 _QUIETLY = ("-input=false", "-auto-approve", "-no-color", "-parallelism=40")
