@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.parity.home import Home, Letter
+from tests.parity.home import Home, Letter, Person
 from tests.support import server
 from tests.support.aws_stack import ADMIN_EMAIL, SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET, Stack
 from tests.support.engines import dynamodb_store
@@ -68,6 +68,15 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         if request.param == "dynamodb":
             store = open_store.enter_context(dynamodb_store(request.getfixturevalue("dynamodb_endpoint")))
         yield from _one_machine(store, tmp_path_factory.mktemp("one-machine"))
+
+
+@pytest.fixture(scope="session")
+def lead(home: Home) -> Person:
+    """The first admin."""
+    person = Person(home, home.admin_email, "Lea Lead")
+    person.sign_up()
+    person.sign_in()
+    return person
 
 
 def _one_machine(store: str, data: Path) -> Iterator[Home]:

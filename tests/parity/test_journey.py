@@ -11,14 +11,6 @@ SHUT_OUT = (401, 403)
 
 
 @pytest.fixture(scope="module")
-def lead(home: Home) -> Person:
-    person = Person(home, home.admin_email, "Lea Lead")
-    person.sign_up()
-    person.sign_in()
-    return person
-
-
-@pytest.fixture(scope="module")
 def ann(home: Home, lead: Person) -> Person:
     return _member(home, "ann@example.com", "Ann Arbor")
 

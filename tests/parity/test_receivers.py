@@ -5,23 +5,9 @@ import hmac
 import json
 import time
 
-import pytest
-from botocore.exceptions import ClientError
-
 from tests.parity.home import Home, Person, eventually
 from tests.support.aws_stack import SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET
 from tests.support.http_listener import Request
-
-
-@pytest.fixture
-def lead(home: Home) -> Person:
-    person = Person(home, home.admin_email, "Lea Lead")
-    try:
-        person.sign_in()
-    except ClientError:
-        person.sign_up()
-        person.sign_in()
-    return person
 
 
 def is_genuine(request: Request) -> bool:
