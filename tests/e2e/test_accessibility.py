@@ -16,6 +16,7 @@ PAGES = {
     "/people": "People",
     "/notices": "Notices",
     "/trash": "Trash",
+    "/deliveries": "Failed deliveries",
     "/settings": "Settings",
 }
 

@@ -38,6 +38,7 @@ def test_a_member_sees_only_what_was_given_to_them(workplace, admin):
     [
         ("/people", "Only admins see the list of people."),
         ("/trash", "Only admins see deleted tasks."),
+        ("/deliveries", "Only admins see and resend failed deliveries."),
         ("/tasks/new", "Only admins create tasks."),
     ],
 )

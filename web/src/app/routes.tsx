@@ -25,6 +25,9 @@ const PeoplePage = lazy(() =>
 const NoticesPage = lazy(() =>
   import("../features/notices/notices-page.tsx").then((m) => ({ default: m.NoticesPage })),
 );
+const DeliveriesPage = lazy(() =>
+  import("../features/deliveries/deliveries-page.tsx").then((m) => ({ default: m.DeliveriesPage })),
+);
 const SettingsPage = lazy(() =>
   import("../features/settings/settings-page.tsx").then((m) => ({ default: m.SettingsPage })),
 );
@@ -73,6 +76,11 @@ function Pages({ location }: { location: string }) {
       <Route path="/people">
         <Allowed action="person.read">
           <PeoplePage />
+        </Allowed>
+      </Route>
+      <Route path="/deliveries">
+        <Allowed action="delivery.manage">
+          <DeliveriesPage />
         </Allowed>
       </Route>
       <Route path="/trash">

@@ -1,9 +1,10 @@
 /** Who is signed in, and what concerns only them. */
-import { LogOut, Mail, Settings } from "lucide-react";
+import { LogOut, Mail, MailX, Settings } from "lucide-react";
 import { useLocation } from "wouter";
 
 import { Avatar } from "../components/avatar.tsx";
 import { Menu, type MenuItem } from "../components/menu.tsx";
+import { isAllowed } from "../lib/permissions.ts";
 import { useProfile } from "../lib/queries/profile.ts";
 import { useActor, useServices } from "../lib/services.ts";
 
@@ -12,6 +13,15 @@ export function UserMenu() {
   const [, navigate] = useLocation();
   const actor = useActor();
   const name = useProfile().data?.name ?? actor.name;
+  const deliveries: MenuItem[] = isAllowed(actor.role, "OTHER", "delivery.manage")
+    ? [
+        {
+          label: "Failed deliveries",
+          icon: <MailX size={16} aria-hidden />,
+          onSelect: () => navigate("/deliveries"),
+        },
+      ]
+    : [];
   const mailbox: MenuItem[] = config.mailbox
     ? [{ label: "Mailbox", icon: <Mail size={16} aria-hidden />, href: config.mailbox }]
     : [];
@@ -25,6 +35,7 @@ export function UserMenu() {
           icon: <Settings size={16} aria-hidden />,
           onSelect: () => navigate("/settings"),
         },
+        ...deliveries,
         ...mailbox,
         { label: "Sign out", icon: <LogOut size={16} aria-hidden />, onSelect: () => void session.close() },
       ]}
