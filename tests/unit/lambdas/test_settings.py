@@ -49,3 +49,14 @@ def test_the_machine_says_whom_to_trust_in_china_and_an_operator_everywhere():
     assert "lambdas/amazon_roots" in str(read().roots)
     assert LambdaSettings.read({**AWS, "AWS_REGION": "cn-north-1"}).roots is None
     assert LambdaSettings.read({**AWS, "AWS_CA_BUNDLE": "/opt/roots.pem"}).roots == "/opt/roots.pem"
+
+
+def test_addresses_of_receivers_are_read_and_not_shown():
+    settings = read(WEBHOOK="https://a.example/very-secret", WEBHOOK_SECRET="very-secret", SLACK="very-secret")
+    assert (settings.webhook, settings.slack) == ("https://a.example/very-secret", "very-secret")
+    assert "very-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(("value", "is_allowed"), [("true", True), ("false", False), ("", False), ("yes", False)])
+def test_private_addresses_are_allowed_only_in_so_many_words(value, is_allowed):
+    assert read(ALLOW_PRIVATE_ADDRESSES=value).allow_private_addresses is is_allowed
