@@ -205,6 +205,21 @@ def test_a_function_posts_to_no_private_address_unless_it_is_allowed(aws):
     assert states[-1:] == ["delivery_failed"]
 
 
+def test_a_dead_letter_comes_to_stand_among_the_failed_deliveries(aws):
+    sqs = aws.client("sqs")
+    queue = sqs.create_queue(QueueName=f"{uuid4()}-email-dead-letters")["QueueUrl"]
+    _, events = events_of_a_task()
+    for item in events:
+        sqs.send_message(QueueUrl=queue, MessageBody=encode(item).decode())
+    with aws.function("dead-letters", RELAYBOARD_DEAD_LETTERS=queue) as function:
+        assert function.invoke({}) is None, function.logs
+    assert (function.logs[-1]["taken"], function.logs[-1]["left"]) == (len(events), 0)
+    boss, _ = aws.confirmed("letters@example.com", RELAYBOARD_ADMIN_EMAILS="letters@example.com")
+    with aws.function("api-list-deliveries") as api:
+        failed = json.loads(api.invoke(asked("GET", "/deliveries", claims_of(boss, "ADMIN")))["body"])["items"]
+    assert ("email", "Ann") in {(one["channel"], one["person"]["name"]) for one in failed}
+
+
 def test_the_schedules_find_nothing_to_do(aws):
     with aws.function("schedule-retries") as retries, aws.function("schedule-respread") as respread:
         assert retries.invoke({}) is None

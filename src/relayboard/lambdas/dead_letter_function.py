@@ -11,7 +11,7 @@ from relayboard.notify.wishes import WISHES
 from relayboard.ports.clock import Clock
 from relayboard.store.store import Store
 
-ENDING_SECONDS = 30.0  # kept back for what is under way
+ENDING_SECONDS = 15.0  # kept back for what is under way
 _log = logging.getLogger(__name__)
 
 

@@ -145,5 +145,5 @@ def test_more_than_a_receive_brings_are_taken_until_the_queue_is_empty():
 
 def test_it_ends_in_good_time_and_leaves_the_rest_for_the_next_turn():
     world = world_with_a_task()
-    assert len(take(world, *bodies_of(world), seconds_left=20.0)) == len(bodies_of(world))
+    assert len(take(world, *bodies_of(world), seconds_left=10.0)) == len(bodies_of(world))
     assert failed(world) == []
