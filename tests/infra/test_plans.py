@@ -248,10 +248,20 @@ def test_topics_have_a_key_of_their_own_in_prod(prod: Planned) -> None:
     assert key["enable_key_rotation"] is True
 
 
-def test_a_further_channel_is_one_more_entry(plan: Callable[..., Planned], dev: Planned) -> None:
+CHANNELS = {"email", "inbox", "names"}
+WITH_AN_ADDRESS = {"slack", "webhook"}
+
+
+@pytest.mark.parametrize("has_address", [True, False])
+def test_each_channel_is_there_and_those_on_the_web_when_they_have_an_address(
+    plan: Callable[..., Planned], dev: Planned, *, has_address: bool
+) -> None:
+    planned = dev if has_address else plan("dev", TF_VAR_webhook_url="", TF_VAR_slack_url="")
+    wanted = CHANNELS | (WITH_AN_ADDRESS if has_address else set())
     for kind in ("aws_sns_topic_subscription", "aws_lambda_event_source_mapping"):
-        assert sum("channel" in one["address"] for one in dev[kind]) == 3
-    queues = names(dev["aws_sqs_queue"], "name")
-    assert {
-        f"relayboard-dev-{name}{end}" for name in ("email", "inbox", "names") for end in ("", "-dead-letters")
-    } <= queues
+        assert sum("channel" in one["address"] for one in planned[kind]) == len(wanted)
+    queues = {name.removeprefix("relayboard-dev-") for name in names(planned["aws_sqs_queue"], "name")}
+    known = {f"{name}{end}" for name in CHANNELS | WITH_AN_ADDRESS for end in ("", "-dead-letters")}
+    assert queues & known == {f"{name}{end}" for name in wanted for end in ("", "-dead-letters")}
+    functions = {one["function_name"].removeprefix("relayboard-dev-") for one in planned["aws_lambda_function"]}
+    assert {name for name in functions if name.startswith("channel-")} == {f"channel-{name}" for name in wanted}

@@ -60,3 +60,15 @@ def test_reading_cannot_write_and_only_people_reaches_the_user_pool():
     grouped = DOCUMENT["layouts"]["grouped"]
     assert set(grouped["api-read"]["table"]) <= {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
     assert [name for name, function in grouped.items() if function["services"]] == ["api-people"]
+
+
+@pytest.mark.parametrize(
+    ("secret", "holders"),
+    [
+        ("RELAYBOARD_WEBHOOK_SECRET", {"channel-webhook", "schedule-retries"}),
+        ("RELAYBOARD_WEBHOOK", {"channel-webhook", "schedule-retries"}),
+        ("RELAYBOARD_SLACK", {"channel-slack", "schedule-retries"}),
+    ],
+)
+def test_only_functions_that_post_to_receivers_are_given_their_secrets(secret, holders):
+    assert {name for name, function in ALL.items() if secret in function["environment"]} == holders
