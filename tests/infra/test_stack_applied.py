@@ -94,6 +94,9 @@ def test_a_right_is_for_one_thing_of_this_installation(aws_stack: Stack, functio
             "arn:aws:ses:eu-west-1:000000000000:configuration-set/relayboard-dev",
         ],
         "Queue": [f"arn:aws:sqs:eu-west-1:000000000000:relayboard-dev-{channel}"],
+        "DeadLetters": [
+            f"arn:aws:sqs:eu-west-1:000000000000:relayboard-dev-{name}-dead-letters" for name in ("email", "inbox")
+        ],
         "Failures": ["arn:aws:sqs:eu-west-1:000000000000:relayboard-dev-stream-failures"],
     }
     for name, statement in by_name.items():
@@ -180,10 +183,14 @@ def test_the_schedules_are_there_and_only_what_is_needed_runs(aws_stack: Stack) 
     states = {
         one["Name"]: one["State"] for one in scheduler.list_schedules(GroupName="relayboard-dev")["Schedules"]
     }
-    assert states == {"relayboard-dev-retries": "ENABLED", "relayboard-dev-respread": "DISABLED"}
+    assert states == {
+        "relayboard-dev-retries": "ENABLED",
+        "relayboard-dev-dead-letters": "ENABLED",
+        "relayboard-dev-respread": "DISABLED",
+    }
 
 
-@pytest.mark.parametrize("name", ["schedule-retries", "schedule-respread"])
+@pytest.mark.parametrize("name", ["schedule-retries", "schedule-respread", "dead-letters"])
 def test_what_runs_by_the_clock_works(aws_stack: Stack, name: str) -> None:
     answer = aws_stack.client("lambda").invoke(
         FunctionName=aws_stack.outputs["functions"][name], Payload=json.dumps({"schedule": name})

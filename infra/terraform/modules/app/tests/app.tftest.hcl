@@ -13,8 +13,8 @@ run "shares_functions_among_routes" {
   command = plan
 
   assert {
-    condition     = length(keys(module.functions)) + length(keys(module.channel_functions)) + length(keys(module.triggers)) == 12
-    error_message = "Four functions for people, eight behind them."
+    condition     = length(keys(module.functions)) + length(keys(module.channel_functions)) + length(keys(module.triggers)) == 13
+    error_message = "Four functions for people, nine behind them."
   }
 
   assert {
