@@ -52,11 +52,13 @@ def _user_like(engine: MiniStack, role: str) -> dict[str, str]:
         aws_secret_access_key=ministack.CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
     )
     iam.create_user(UserName=role)
-    for name in iam.list_role_policies(RoleName=role)["PolicyNames"]:
-        document = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+    for attached in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
+        arn = attached["PolicyArn"]
+        version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+        document = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]
         allowed = [one["Action"] for one in document["Statement"] if one["Effect"] == "Allow"]
         statements = [{"Effect": "Allow", "Action": actions, "Resource": "*"} for actions in allowed]
         policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
-        iam.put_user_policy(UserName=role, PolicyName=name, PolicyDocument=policy)
+        iam.put_user_policy(UserName=role, PolicyName=attached["PolicyName"], PolicyDocument=policy)
     key = iam.create_access_key(UserName=role)["AccessKey"]
     return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
