@@ -10,8 +10,8 @@ import pytest
 from typer.main import get_command
 
 from relayboard.local.cli import cli
-from relayboard.local.cost import Usage, idle_of, lines_of, total
-from relayboard.local.cost_prices import read_prices
+from relayboard.local.costs.bill import Usage, idle_of, lines_of, total
+from relayboard.local.costs.prices import read_prices
 from tests.support.requirements import require_or_skip
 
 ROOT = Path(__file__).parents[2]

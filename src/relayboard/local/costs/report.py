@@ -5,8 +5,8 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from relayboard.local.cost import Usage, idle_of, lines_of, total
-from relayboard.local.cost_prices import Prices
+from relayboard.local.costs.bill import Usage, idle_of, lines_of, total
+from relayboard.local.costs.prices import Prices
 
 
 def table_of(usage: Usage, prices: Prices, *, with_free: bool) -> Table:

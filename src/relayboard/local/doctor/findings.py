@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_PAGE = Path(__file__).parents[3] / "web" / "dist"
+_PAGE = Path(__file__).parents[4] / "web" / "dist"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
