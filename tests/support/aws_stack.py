@@ -21,7 +21,7 @@ from botocore.config import Config
 
 from tests.support import ministack
 from tests.support.ministack import MiniStack
-from tests.support.pipeline import pipeline
+from tests.support.pipeline import REPOSITORY, pipeline
 from tests.support.terraform import Terraform, TerraformFailed, copy_of_infra
 
 ROOT = Path(__file__).parents[2]
@@ -48,11 +48,15 @@ class Stack:
     Attributes:
         terraform: with the rights of the pipeline that deploys.
         planning: with the rights of the pipeline that plans.
+        bootstrap: what was applied before, with the rights of the account's owner.
+        bootstrapping: ends when all of bootstrap is applied; what is not needed for the rest goes on beside it.
     """
 
     engine: MiniStack
     terraform: Terraform
     planning: Terraform
+    bootstrap: Terraform
+    bootstrapping: "Future[str]"
 
     @cached_property
     def outputs(self) -> dict[str, Any]:
@@ -165,7 +169,10 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
     for attempt in range(_TRIES):
         engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="8"))
         copied = copy_of_infra(folder / str(attempt))
-        rights = pipeline(engine, copied, {**variables(package), **reaching(engine)})
+        given = {**variables(package), **reaching(engine), "TF_VAR_github_repository": REPOSITORY}
+        bootstrap = Terraform(copied / "bootstrap", given)
+        rights = pipeline(engine, bootstrap)
+        rest = running.enter_context(ThreadPoolExecutor(1)).submit(bootstrap.run, "apply", *_QUIETLY)
         terraform = Terraform(copied / "environments/dev", rights.deploy)
         terraform.init()
         try:
@@ -176,7 +183,7 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
             running.close()
         else:
             break
-    return Stack(engine, terraform, Terraform(terraform.folder, rights.plan))
+    return Stack(engine, terraform, Terraform(terraform.folder, rights.plan), bootstrap, rest)
 
 
 _QUIETLY = ("-input=false", "-auto-approve", "-no-color", "-parallelism=40")
