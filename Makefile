@@ -79,7 +79,7 @@ package: .venv/run.stamp ## build the zip of the Lambda functions (ARCH=arm64 or
 # Distributions build Python with a profile of its use, as Lambda does; one that is built without starts a fifth slower.
 COLD_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(PYTHON))
 
-.tools/cold/stamp: requirements/cold.txt requirements/cold-peer.txt .venv/run.stamp
+.tools/cold/stamp: requirements/cold.txt requirements/cold-peer.txt | .venv/run.stamp
 	$(COLD_PYTHON) -m venv --clear --without-pip .tools/cold
 	$(BIN)/pip --python .tools/cold/bin/python install --quiet --require-hashes -r requirements/cold.txt
 	$(BIN)/pip --python .tools/cold/bin/python install --quiet --require-hashes -r requirements/cold-peer.txt --target .tools/cold/peer

@@ -16,6 +16,10 @@ def role_names(stack: Stack) -> list[str]:
     ]
 
 
+def _is_bootstraps(name: str) -> bool:
+    return any(part in name for part in ("-pipeline-", "-state-", "-api-gateway-logs"))
+
+
 def test_destroying_leaves_nothing(aws_stack: Stack) -> None:
     aws.destroy(aws_stack)
     assert json.loads(aws_stack.terraform.run("show", "-json")).get("values") is None
@@ -28,11 +32,15 @@ def test_destroying_leaves_nothing(aws_stack: Stack) -> None:
         "topics": client("sns").list_topics()["Topics"],
         "apis": client("apigateway").get_rest_apis()["items"],
         "pools": client("cognito-idp").list_user_pools(MaxResults=10)["UserPools"],
-        "roles": [name for name in role_names(aws_stack) if "-pipeline-" not in name],
+        "roles": [name for name in role_names(aws_stack) if not _is_bootstraps(name)],
         "schedules": client("scheduler").list_schedules()["Schedules"],
         "alarms": client("cloudwatch").describe_alarms()["MetricAlarms"],
         "identities": client("sesv2").list_email_identities()["EmailIdentities"],
-        "buckets": client("s3").list_buckets()["Buckets"],
+        "buckets": [
+            bucket["Name"]
+            for bucket in client("s3").list_buckets()["Buckets"]
+            if not _is_bootstraps(bucket["Name"])
+        ],
         "log groups": [group["logGroupName"] for group in client("logs").describe_log_groups()["logGroups"]],
     }
     assert {kind: things for kind, things in left.items() if things} == {}

@@ -203,7 +203,7 @@ def test_there_is_an_alarm_for_what_people_would_notice(dev: Planned) -> None:
     assert len(parked) == 7
     assert set(alarms) == {
         "api-5xx", "api-p99", "function-throttles", "iterator-age", "mail-bounces", "mail-complaints",
-        "table-throttles",
+        *(f"table-throttles-{kind}{index}" for kind in ("read", "write") for index in ("", "-GSI1", "-GSI2")),
         *(f"errors-{name}" for name in functions),
         *(f"dead-letters-{name}" for name in parked),
     }  # fmt: skip

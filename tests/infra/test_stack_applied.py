@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.aws_stack import Stack
-from tests.support.terraform import INFRA, Terraform
+from tests.support.terraform import INFRA, Terraform, TerraformFailed, copy_of_infra
 
 pytestmark = pytest.mark.terraform
 
@@ -53,6 +53,27 @@ def listed(value: str | list[str]) -> list[str]:
 def test_a_second_plan_changes_nothing(aws_stack: Stack) -> None:
     # No difference between the emulator and AWS is left that shows in a plan: tests/infra/emulator closes them.
     assert changes(aws_stack.planning.plan()) == {}
+
+
+def test_bootstrap_is_applied_and_a_second_plan_changes_nothing(aws_stack: Stack) -> None:
+    aws_stack.bootstrapping.result()
+    assert changes(aws_stack.bootstrap.plan()) == {}
+
+
+def test_while_somebody_applies_nobody_else_does(aws_stack: Stack, tmp_path: Path) -> None:
+    aws_stack.bootstrapping.result()
+    bucket = json.loads(aws_stack.bootstrap.run("output", "-json"))["state_bucket"]["value"]
+    # As the owner: the bucket refuses everybody else who comes without TLS, as the engine is reached.
+    dev = Terraform(copy_of_infra(tmp_path) / "environments/dev", aws_stack.bootstrap.environ)
+    (dev.folder / "backend_override.tf").unlink()
+    where = [f"-backend-config={name}" for name in (f"bucket={bucket}", "region=eu-west-1", "use_path_style=true")]
+    dev.run("init", "-input=false", "-no-color", "-lockfile=readonly", *where)
+    lock = {"ID": "1", "Operation": "OperationTypeApply", "Who": "somebody", "Path": "dev/terraform.tfstate"}
+    s3, key = aws_stack.client("s3"), "dev/terraform.tfstate.tflock"
+    s3.put_object(Bucket=bucket, Key=key, Body=json.dumps(lock))
+    with pytest.raises(TerraformFailed, match="Error acquiring the state lock"):
+        dev.run("plan", "-input=false", "-no-color")
+    s3.delete_object(Bucket=bucket, Key=key)
 
 
 def test_who_may_plan_may_not_change_anything(aws_stack: Stack) -> None:

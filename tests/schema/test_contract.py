@@ -12,7 +12,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from relayboard.api.openapi import document
-from relayboard.local.demo import PASSWORD
+from relayboard.local.demo.workspace import PASSWORD
 from tests.support import server
 from tests.support.server import Server
 from tests.support.signing_in import tokens_of

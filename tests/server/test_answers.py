@@ -7,7 +7,7 @@ import zlib
 import httpx
 import pytest
 
-from relayboard.local.demo import PASSWORD
+from relayboard.local.demo.workspace import PASSWORD
 from tests.support.signing_in import tokens_of
 
 ORIGIN = "https://board.example"

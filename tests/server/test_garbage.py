@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from relayboard.local.demo import PASSWORD
+from relayboard.local.demo.workspace import PASSWORD
 from tests.support import server
 from tests.support.signing_in import tokens_of
 from tests.unit.api.odd_requests import odd_bodies

@@ -19,11 +19,11 @@ from relayboard.adapters.dynamodb_changes import DynamoDBChanges
 from relayboard.adapters.dynamodb_table import DynamoDBTable
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
+from relayboard.local.data.export import import_place
+from relayboard.local.data.movable import MoveFailed, id_of
+from relayboard.local.data.movable_sqlite import source_in
 from relayboard.local.dynamodb import dynamodb_address
 from relayboard.local.engine import DATABASE
-from relayboard.local.export import import_place
-from relayboard.local.movable import MoveFailed, id_of
-from relayboard.local.movable_sqlite import source_in
 from relayboard.ports.table import Delete, Key, Put, TableError
 from relayboard.store.channel_positions import save_channel_position
 from relayboard.store.keys import FEED_PREFIXES

@@ -5,7 +5,7 @@ from collections import Counter
 import httpx
 import pytest
 
-from relayboard.local.demo import PASSWORD
+from relayboard.local.demo.workspace import PASSWORD
 from tests.support import server
 from tests.support.signing_in import identity_client, tokens_of
 

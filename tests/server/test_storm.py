@@ -16,7 +16,7 @@ import pytest
 
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
-from relayboard.local.demo import PASSWORD
+from relayboard.local.demo.workspace import PASSWORD
 from relayboard.local.engine import DATABASE
 from relayboard.services.respreading import Pauses, Respreading
 from relayboard.store.store import Store

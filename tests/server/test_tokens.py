@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from relayboard.local.app import SIGNING_KEY
-from relayboard.local.demo import PASSWORD
+from relayboard.local.demo.workspace import PASSWORD
 from tests.support.signing_in import tokens_of
 
 EMAIL = "jonas@example.com"

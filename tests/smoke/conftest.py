@@ -9,7 +9,7 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from relayboard.local.demo import PASSWORD
+from relayboard.local.demo.workspace import PASSWORD
 from tests.support import server
 
 IS_ELSEWHERE = "RELAYBOARD_SMOKE_URL" in os.environ  # even when it is empty, which must not pass for success

@@ -22,7 +22,7 @@ from botocore.config import Config
 from tests.support import ministack
 from tests.support.http_listener import Listener, answer
 from tests.support.ministack import MiniStack
-from tests.support.pipeline import pipeline
+from tests.support.pipeline import REPOSITORY, pipeline
 from tests.support.terraform import Terraform, TerraformFailed, copy_of_infra
 
 ROOT = Path(__file__).parents[2]
@@ -52,12 +52,16 @@ class Stack:
         terraform: with the rights of the pipeline that deploys.
         planning: with the rights of the pipeline that plans.
         receiver: where events are posted to.
+        bootstrap: what was applied before, with the rights of the account's owner.
+        bootstrapping: ends when all of bootstrap is applied; what is not needed for the rest goes on beside it.
     """
 
     engine: MiniStack
     terraform: Terraform
     planning: Terraform
     receiver: Listener
+    bootstrap: Terraform
+    bootstrapping: "Future[str]"
 
     @cached_property
     def outputs(self) -> dict[str, Any]:
@@ -179,8 +183,11 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
         engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="8"))
         receiver = running.enter_context(Listener(lambda _: [answer(b"ok")]))
         copied = copy_of_infra(folder / str(attempt))
-        given = variables(package, receiver=receiver.url)
-        rights = pipeline(engine, copied, {**given, **reaching(engine)})
+        named = variables(package, receiver=receiver.url)
+        given = {**named, **reaching(engine), "TF_VAR_github_repository": REPOSITORY}
+        bootstrap = Terraform(copied / "bootstrap", given)
+        rights = pipeline(engine, bootstrap)
+        rest = running.enter_context(ThreadPoolExecutor(1)).submit(bootstrap.run, "apply", *_QUIETLY)
         terraform = Terraform(copied / "environments/dev", rights.deploy)
         terraform.init()
         try:
@@ -191,7 +198,7 @@ def _apply(folder: Path, running: ExitStack) -> Stack:
             running.close()
         else:
             break
-    return Stack(engine, terraform, Terraform(terraform.folder, rights.plan), receiver)
+    return Stack(engine, terraform, Terraform(terraform.folder, rights.plan), receiver, bootstrap, rest)
 
 
 _QUIETLY = ("-input=false", "-auto-approve", "-no-color", "-parallelism=40")

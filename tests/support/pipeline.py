@@ -1,10 +1,8 @@
 """The rights with which pipelines deploy and plan, for Terraform in the tests to work with no more."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -13,7 +11,8 @@ from tests.support import ministack
 from tests.support.ministack import MiniStack
 from tests.support.terraform import Terraform
 
-_SOURCE = Path(__file__).parents[1] / "infra/pipeline"
+REPOSITORY = "example/relayboard"
+_ENVIRONMENT = "dev"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +23,18 @@ class Pipeline:
     plan: Mapping[str, str]
 
 
-def pipeline(engine: MiniStack, terraform: Path, environ: Mapping[str, str]) -> Pipeline:
-    """Make the roles, and users who may do the same.
+def pipeline(engine: MiniStack, bootstrap: Terraform) -> Pipeline:
+    """Let bootstrap make the pipelines' roles, and make users who may do the same.
 
     The emulator checks most of what Terraform calls against `*`, and does not know `iam:PermissionsBoundary`.
     So the users have the roles' actions without resources and conditions: what is tried is the list of actions.
     """
-    folder = terraform / "pipeline"
-    shutil.copytree(_SOURCE, folder)
-    made = Terraform(folder, environ)
-    made.init()
-    made.run("apply", "-input=false", "-auto-approve", "-no-color")
-    outputs: dict[str, Any] = json.loads(made.run("output", "-json"))
-    bounded = {**environ, "TF_VAR_permissions_boundary_arn": outputs["boundary_arn"]["value"]}
-    keys = {
-        name: _user_like(engine, arn.rpartition("/")[2]) for name, arn in outputs["role_arns"]["value"].items()
-    }
+    bootstrap.init()
+    bootstrap.run("apply", "-input=false", "-auto-approve", "-no-color", "-target=module.pipeline")
+    outputs: dict[str, Any] = json.loads(bootstrap.run("output", "-json"))
+    boundary, roles = (outputs[name]["value"][_ENVIRONMENT] for name in ("boundary_arns", "role_arns"))
+    bounded = {**bootstrap.environ, "TF_VAR_permissions_boundary_arn": boundary}
+    keys = {name: _user_like(engine, arn.rpartition("/")[2]) for name, arn in roles.items()}
     return Pipeline({**bounded, **keys["deploy"]}, {**bounded, **keys["plan"]})
 
 
@@ -52,11 +47,13 @@ def _user_like(engine: MiniStack, role: str) -> dict[str, str]:
         aws_secret_access_key=ministack.CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
     )
     iam.create_user(UserName=role)
-    for name in iam.list_role_policies(RoleName=role)["PolicyNames"]:
-        document = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+    for attached in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
+        arn = attached["PolicyArn"]
+        version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+        document = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]
         allowed = [one["Action"] for one in document["Statement"] if one["Effect"] == "Allow"]
         statements = [{"Effect": "Allow", "Action": actions, "Resource": "*"} for actions in allowed]
         policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
-        iam.put_user_policy(UserName=role, PolicyName=name, PolicyDocument=policy)
+        iam.put_user_policy(UserName=role, PolicyName=attached["PolicyName"], PolicyDocument=policy)
     key = iam.create_access_key(UserName=role)["AccessKey"]
     return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}

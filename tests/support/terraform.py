@@ -13,8 +13,10 @@ from typing import Any
 
 INFRA = Path(__file__).parents[2] / "infra"
 _PROVIDER = "registry.terraform.io/hashicorp/aws"
-_PLACES = ("/opt", "/usr/local/share", "/usr/local/lib", "/usr/share", "/srv")
-_DEPTH = 6
+_PROVIDER_FILE = "terraform-provider-aws"  # what its file's name begins with, packed or unpacked
+_PLACES = ("/opt", "/usr/local", "/usr/share", "/srv", "/mnt", str(Path.home()))
+_NO_CHILDREN = frozenset({".terraform", "node_modules"})
+_NO_PLACES = frozenset({"/proc", "/sys", "/dev", "/run", "/tmp"})
 _SECONDS = 300
 
 
@@ -102,7 +104,9 @@ def _environ(more: Mapping[str, str]) -> dict[str, str]:
 @cache
 def _installation() -> dict[str, str]:
     """Point Terraform to a copy of the provider on this machine, where there is one."""
-    mirror = next((found for place in _PLACES if (found := _mirror_in(Path(place)))), None)
+    # Where CI runs, the whole machine is looked through before the registry is asked, which CI may not reach.
+    places = (*_PLACES, "/") if "CI" in os.environ else _PLACES
+    mirror = next((found for place in places if (found := _mirror_in(place))), None)
     if mirror is None:
         return {
             name: value
@@ -119,10 +123,11 @@ def _installation() -> dict[str, str]:
     return {"TF_CLI_CONFIG_FILE": str(config)}
 
 
-def _mirror_in(place: Path) -> Path | None:
-    for folder, children, _ in os.walk(place):
-        if (Path(folder) / _PROVIDER).is_dir():
-            return Path(folder)
-        if len(Path(folder).relative_to(place).parts) >= _DEPTH:
-            children.clear()
+def _mirror_in(place: str) -> Path | None:
+    for folder, children, files in os.walk(place):
+        children[:] = [
+            name for name in children if name not in _NO_CHILDREN and f"{folder}{name}" not in _NO_PLACES
+        ]
+        if any(name.startswith(_PROVIDER_FILE) for name in files) and _PROVIDER in folder:
+            return Path(folder.partition(_PROVIDER)[0])
     return None

@@ -115,7 +115,7 @@ def doctor(
 ) -> None:
     """Say in words what is wrong with this installation; change nothing."""
     settings = _settings(locals())
-    from relayboard.local.doctor import DoctorInput, examine
+    from relayboard.local.doctor.examination import DoctorInput, examine
 
     findings = examine(
         DoctorInput(
@@ -146,7 +146,7 @@ def backup(
     Mail in DATA/mailbox is not copied.
     """
     settings = _sqlite_settings(data)
-    from relayboard.local.backup import back_up
+    from relayboard.local.data.backup import back_up
 
     with _progress("Backing up") as progress:
         back_up(settings.data, target, progress=progress)
@@ -165,7 +165,7 @@ def restore(
     Notices that were under way when the backup was made are sent, though they may have been sent since.
     """
     settings = _sqlite_settings(data)
-    from relayboard.local.backup import restore as put_back
+    from relayboard.local.data.backup import restore as put_back
 
     with _progress("Restoring") as progress:
         old = put_back(source, settings.data, force=force, at=datetime.now(UTC), progress=progress)
@@ -184,7 +184,7 @@ def export_items(
     that everybody signs in again elsewhere, mail in DATA/mailbox, and notices of which no channel has heard yet.
     """
     settings = _sqlite_settings(data)
-    from relayboard.local.transfer import export_from
+    from relayboard.local.data.transfer import export_from
 
     with _progress("Exporting") as progress:
         count = export_from(settings.data, file, progress=progress)
@@ -203,7 +203,7 @@ def import_items(
     Interrupted, it goes on where it was when it is started again.
     """
     settings = _sqlite_settings(data)
-    from relayboard.local.transfer import import_into
+    from relayboard.local.data.transfer import import_into
 
     with _progress("Importing") as progress:
         count = import_into(settings.data, file, force=force, progress=progress)
@@ -227,8 +227,8 @@ def migrate_items(
     """
     settings = _settings({"data": data})
     from relayboard.adapters.system_clock import SystemClock
-    from relayboard.local.migrate import migrate
-    from relayboard.local.move_ends import ends_of
+    from relayboard.local.data.move_ends import ends_of
+    from relayboard.local.data.moving import migrate
 
     with _steps() as step:
         ends = ends_of(from_, to, settings.data, settings.aws)
@@ -256,9 +256,9 @@ def cost(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Say what a month on AWS costs, line by line, when nobody comes and when people work."""
-    from relayboard.local.cost import Usage
-    from relayboard.local.cost_prices import PACKAGED, PricesUnreadable, read_prices
-    from relayboard.local.cost_report import dates_of, json_of, table_of
+    from relayboard.local.costs.bill import Usage
+    from relayboard.local.costs.prices import PACKAGED, PricesUnreadable, read_prices
+    from relayboard.local.costs.report import dates_of, json_of, table_of
 
     usage = Usage(
         users=users,

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from relayboard.domain.errors import Unavailable
 from relayboard.local.app import Installation, install
-from relayboard.local.demo import fill
+from relayboard.local.demo.workspace import fill
 from relayboard.local.logs import configure
 from relayboard.local.memory import give_back_large_blocks, settle
 from relayboard.local.protocol import PatientProtocol

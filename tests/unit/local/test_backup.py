@@ -13,7 +13,7 @@ from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.local.app import SIGNING_KEY
-from relayboard.local.backup import BackupFailed, back_up, restore
+from relayboard.local.data.backup import BackupFailed, back_up, restore
 from relayboard.local.engine import DATABASE
 from relayboard.ports.table import Key, Put, TableError, Update
 

@@ -14,8 +14,8 @@ from relayboard.domain.ids import Ulids
 from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status
-from relayboard.local.demo import fill
-from relayboard.local.demo_tasks import DEMO_TASKS
+from relayboard.local.demo.tasks import DEMO_TASKS
+from relayboard.local.demo.workspace import fill
 from relayboard.services.joining import Joining
 from relayboard.services.task_reading import TaskSelection
 from relayboard.services.use_cases import Services

@@ -16,14 +16,14 @@ from relayboard.adapters.dynamodb_schema import definition
 from relayboard.adapters.local_pool.signing_key import load_or_create
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
-from relayboard.local import doctor_machine
 from relayboard.local.app import SIGNING_KEY
-from relayboard.local.doctor import DoctorInput, examine
-from relayboard.local.doctor_endpoints import check_endpoints
-from relayboard.local.doctor_machine import check_clock, check_folder, check_open_files, check_page, check_space
-from relayboard.local.doctor_mail import check_mail
-from relayboard.local.doctor_port import check_port
-from relayboard.local.doctor_store import check_key, check_store
+from relayboard.local.doctor import machine
+from relayboard.local.doctor.endpoints import check_endpoints
+from relayboard.local.doctor.examination import DoctorInput, examine
+from relayboard.local.doctor.machine import check_clock, check_folder, check_open_files, check_page, check_space
+from relayboard.local.doctor.mail import check_mail
+from relayboard.local.doctor.port import check_port
+from relayboard.local.doctor.store import check_key, check_store
 from relayboard.local.engine import DATABASE
 from relayboard.local.settings import Endpoints
 from relayboard.ports.table import Put
@@ -172,7 +172,7 @@ def test_a_folder_that_belongs_to_somebody_else_is_named(data, tmp_path):
 
 def test_a_full_disk_is_named(data, monkeypatch):
     assert check_space(data).ok
-    monkeypatch.setattr(doctor_machine, "LEAST_FREE_BYTES", 10**18)
+    monkeypatch.setattr(machine, "LEAST_FREE_BYTES", 10**18)
     finding = check_space(data)
     assert not finding.ok
     assert "only" in finding.what
@@ -199,10 +199,10 @@ def test_a_page_that_was_not_built_is_named(tmp_path):
 
 
 def test_a_low_limit_of_open_files_is_named(monkeypatch):
-    monkeypatch.setattr(doctor_machine, "LEAST_OPEN_FILES", 10**9)
+    monkeypatch.setattr(machine, "LEAST_OPEN_FILES", 10**9)
     finding = check_open_files()
     assert finding.ok or "ulimit" in finding.advice
-    monkeypatch.setattr(doctor_machine, "LEAST_OPEN_FILES", 1)
+    monkeypatch.setattr(machine, "LEAST_OPEN_FILES", 1)
     assert check_open_files().ok
 
 

@@ -2,8 +2,8 @@ from uuid import UUID
 
 import pytest
 
-from relayboard.local.renaming import Renaming
-from relayboard.local.tally import Tally
+from relayboard.local.data.renaming import Renaming
+from relayboard.local.data.tally import Tally
 from relayboard.ports.table import Key
 
 ITEMS = [

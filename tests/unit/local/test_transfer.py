@@ -6,8 +6,8 @@ import pytest
 
 from relayboard.adapters.sqlite_changes import SqliteChanges, SqliteFeed
 from relayboard.adapters.sqlite_table import SqliteTable
-from relayboard.local.export import ExportFailed, export
-from relayboard.local.import_file import ImportFailed, import_file
+from relayboard.local.data.export import ExportFailed, export
+from relayboard.local.data.import_file import ImportFailed, import_file
 from relayboard.ports.table import Delete, Key, Put
 from relayboard.store.channel_positions import save_channel_position
 from tests.support.clock import HandClock

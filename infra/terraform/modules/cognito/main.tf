@@ -44,18 +44,6 @@ resource "aws_cognito_user_pool" "this" {
     }
   }
 
-  schema {
-    name                = "name"
-    attribute_data_type = "String"
-    required            = true
-    mutable             = true
-
-    string_attribute_constraints {
-      min_length = "0"
-      max_length = "2048"
-    }
-  }
-
   account_recovery_setting {
     recovery_mechanism {
       name     = "verified_email"

@@ -15,6 +15,14 @@ locals {
     deploy = ["environment:${var.environment}"]
     plan   = ["pull_request"]
   }
+
+  policies = {
+    state = data.aws_iam_policy_document.state.json
+    read  = data.aws_iam_policy_document.read.json
+    write = data.aws_iam_policy_document.write.json
+    roles = data.aws_iam_policy_document.roles.json
+    keys  = data.aws_iam_policy_document.keys.json
+  }
 }
 
 data "aws_iam_policy_document" "assume" {
@@ -52,28 +60,30 @@ resource "aws_iam_role" "this" {
   max_session_duration = 3600
 }
 
-resource "aws_iam_role_policy" "state" {
-  for_each = local.roles
+# Policies of their own: those inside a role may have 10 240 characters together, which deploying exceeds.
+resource "aws_iam_policy" "this" {
+  for_each = local.policies
 
-  name   = "state"
-  role   = aws_iam_role.this[each.key].id
-  policy = data.aws_iam_policy_document.state.json
+  name        = "${var.name}-pipeline-${each.key}"
+  description = "Pipelines of ${var.name}: ${each.key}"
+  policy      = each.value
+
+  lifecycle {
+    precondition {
+      condition     = length(replace(each.value, "/\\s/", "")) <= 6144
+      error_message = "A policy may have 6144 characters: divide ${each.key}."
+    }
+  }
 }
 
-resource "aws_iam_role_policy" "read" {
-  for_each = local.roles
+resource "aws_iam_role_policy_attachment" "this" {
+  for_each = {
+    for pair in concat(setproduct(["deploy"], keys(local.policies)), setproduct(["plan"], ["read", "state"])) :
+    join("-", pair) => { role = pair[0], policy = pair[1] }
+  }
 
-  name   = "read"
-  role   = aws_iam_role.this[each.key].id
-  policy = data.aws_iam_policy_document.read.json
-}
-
-resource "aws_iam_role_policy" "write" {
-  for_each = { write = data.aws_iam_policy_document.write.json, roles = data.aws_iam_policy_document.roles.json }
-
-  name   = each.key
-  role   = aws_iam_role.this["deploy"].id
-  policy = each.value
+  role       = aws_iam_role.this[each.value.role].name
+  policy_arn = aws_iam_policy.this[each.value.policy].arn
 }
 
 # The most that any role of the installation may ever do, whatever its own policy says.

@@ -35,6 +35,7 @@ locals {
   apps      = ["arn:aws:amplify:${local.here}:apps/*"]
   alarms    = ["arn:aws:cloudwatch:${local.here}:alarm:${var.name}-*", "arn:aws:cloudwatch::${local.account}:dashboard/${var.name}"]
 
+  keys     = ["arn:aws:kms:${local.here}:key/*"]
   packages = ["arn:aws:s3:::${var.name}-package-${local.account}-${local.region}"]
 
   log_groups = [for group in ["/aws/lambda/${var.name}-*", "/aws/api-gateway/${var.name}/*", "API-Gateway-Execution-Logs_*"] :
@@ -53,7 +54,7 @@ data "aws_iam_policy_document" "read" {
     sid = "Lists"
     actions = [
       "cloudwatch:DescribeAlarms", "cognito-idp:DescribeUserPoolDomain", "lambda:GetEventSourceMapping",
-      "lambda:ListEventSourceMappings", "logs:DescribeLogGroups", "sts:GetCallerIdentity",
+      "kms:ListAliases", "lambda:ListEventSourceMappings", "logs:DescribeLogGroups", "sts:GetCallerIdentity",
     ]
     resources = ["*"]
   }
@@ -67,9 +68,10 @@ data "aws_iam_policy_document" "read" {
       "cognito-idp:DescribeResourceServer", "cognito-idp:DescribeUserPool", "cognito-idp:DescribeUserPoolClient",
       "cognito-idp:GetGroup", "cognito-idp:GetUserPoolMfaConfig", "cognito-idp:ListTagsForResource",
       "dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource",
+      "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags",
       "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies",
       "lambda:GetAlias", "lambda:GetFunction", "lambda:GetFunctionCodeSigningConfig", "lambda:GetPolicy",
-      "lambda:GetProvisionedConcurrencyConfig", "lambda:ListTags", "lambda:ListVersionsByFunction",
+      "lambda:GetProvisionedConcurrencyConfig", "lambda:ListAliases", "lambda:ListTags", "lambda:ListVersionsByFunction",
       "logs:ListTagsForResource",
       "scheduler:GetSchedule", "scheduler:GetScheduleGroup", "scheduler:ListTagsForResource",
       "ses:GetConfigurationSet", "ses:GetConfigurationSetEventDestinations", "ses:GetEmailIdentity", "ses:ListTagsForResource",
@@ -78,7 +80,7 @@ data "aws_iam_policy_document" "read" {
     ]
     resources = concat(
       local.functions, local.mappings, local.tables, local.queues, local.topics, local.pools, local.apis, local.mail,
-      local.schedules, local.made, local.apps, local.alarms, local.log_groups,
+      local.schedules, local.made, local.apps, local.alarms, local.log_groups, local.keys,
     )
   }
 }
@@ -154,6 +156,27 @@ data "aws_iam_policy_document" "write" {
   }
 }
 
+# Only prod has a key of its own; a key's id is drawn by AWS, its alias is ours.
+data "aws_iam_policy_document" "keys" {
+  #checkov:skip=CKV_AWS_356:Making a key takes no resource, and listing aliases neither
+  #checkov:skip=CKV_AWS_111:Making a key takes no resource, and listing aliases neither
+  statement {
+    sid       = "MakeKeys"
+    actions   = ["kms:CreateKey", "kms:ListAliases"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid = "ChangeKeys"
+    actions = [
+      "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy",
+      "kms:GetKeyRotationStatus", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:TagResource",
+      "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
+    ]
+    resources = concat(local.keys, ["arn:aws:kms:${local.here}:alias/${var.name}-*"])
+  }
+}
+
 # Whoever makes roles could make one that may do anything, so those made here can never go beyond the boundary.
 data "aws_iam_policy_document" "roles" {
   statement {
@@ -182,6 +205,13 @@ data "aws_iam_policy_document" "roles" {
     effect    = "Deny"
     actions   = ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"]
     resources = ["arn:aws:iam::${local.account}:role/${var.name}-pipeline-*"]
+  }
+
+  # Cognito's role for sending through SES, which AWS makes and alone can take on.
+  statement {
+    sid       = "SendThroughSes"
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["arn:aws:iam::${local.account}:role/aws-service-role/email.cognito-idp.amazonaws.com/*"]
   }
 
   statement {
@@ -232,7 +262,7 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid       = "Keys"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-    resources = ["arn:aws:kms:${local.here}:key/*"]
+    resources = local.keys
   }
 
   statement {

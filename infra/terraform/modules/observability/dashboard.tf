@@ -12,7 +12,7 @@ locals {
     { title = "Age of the stream (ms)", stat = "Maximum", metrics = [["AWS/Lambda", "IteratorAge", "FunctionName", var.stream_function]] },
     { title = "Waiting messages", stat = "Maximum", metrics = [for name in var.queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name]] },
     { title = "Dead letters", stat = "Maximum", metrics = [for name in var.dead_letter_queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name]] },
-    { title = "Capacity of the table", stat = "Sum", metrics = [for metric in ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ThrottledRequests"] : ["AWS/DynamoDB", metric, "TableName", var.table_name]] },
+    { title = "Capacity of the table", stat = "Sum", metrics = [for metric in ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"] : ["AWS/DynamoDB", metric, "TableName", var.table_name]] },
     { title = "Mail", stat = "Sum", metrics = [for metric in ["Send", "Delivery", "Bounce", "Complaint"] : ["AWS/SES", metric]] },
   ]
 

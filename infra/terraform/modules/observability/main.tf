@@ -26,6 +26,22 @@ locals {
     }
   }
 
+  # DynamoDB counts refusals of the table and of each index apart, and has no sum of them.
+  throttled = {
+    for pair in setproduct(["read", "write"], ["", "GSI1", "GSI2"]) :
+    join("-", compact(pair)) => { metric = "${title(pair[0])}ThrottleEvents", index = pair[1] }
+  }
+
+  table_throttles = {
+    for name, told in local.throttled : "table-throttles-${name}" => {
+      description = "DynamoDB refuses requests (${name}): a partition is hot"
+      namespace   = "AWS/DynamoDB"
+      metric      = told.metric
+      dimensions  = merge({ TableName = var.table_name }, told.index == "" ? {} : { GlobalSecondaryIndexName = told.index })
+      threshold   = 0
+    }
+  }
+
   others = {
     api-5xx = {
       description = "The API answers with 5xx"
@@ -48,13 +64,6 @@ locals {
       namespace   = "AWS/Lambda"
       metric      = "Throttles"
       dimensions  = {}
-      threshold   = 0
-    }
-    table-throttles = {
-      description = "DynamoDB refuses requests: a partition is hot"
-      namespace   = "AWS/DynamoDB"
-      metric      = "ThrottledRequests"
-      dimensions  = { TableName = var.table_name }
       threshold   = 0
     }
     iterator-age = {
@@ -84,7 +93,7 @@ locals {
   }
 
   api    = { ApiName = var.api.name, Stage = var.api.stage }
-  alarms = merge(local.function_errors, local.dead_letters, local.others)
+  alarms = merge(local.function_errors, local.dead_letters, local.table_throttles, local.others)
 }
 
 resource "aws_sns_topic" "alarms" {

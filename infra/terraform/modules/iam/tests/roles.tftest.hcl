@@ -32,7 +32,7 @@ run "names_every_action" {
     condition = alltrue([
       for action in flatten([for document in [
         data.aws_iam_policy_document.state, data.aws_iam_policy_document.read, data.aws_iam_policy_document.write,
-        data.aws_iam_policy_document.roles, data.aws_iam_policy_document.boundary,
+        data.aws_iam_policy_document.roles, data.aws_iam_policy_document.keys, data.aws_iam_policy_document.boundary,
       ] : [for statement in document.statement : statement.actions]]) : !strcontains(action, "*")
     ])
     error_message = "No wildcards in actions."
@@ -43,8 +43,8 @@ run "lets_a_plan_only_read" {
   command = plan
 
   assert {
-    condition     = alltrue([for policy in aws_iam_role_policy.write : policy.name == "write" || policy.name == "roles"]) && length(aws_iam_role_policy.read) == 2
-    error_message = "Both roles read, one writes."
+    condition     = [for name, attachment in aws_iam_role_policy_attachment.this : name if startswith(name, "plan-")] == ["plan-read", "plan-state"]
+    error_message = "A plan reads, and keeps the state's lock."
   }
 }
 

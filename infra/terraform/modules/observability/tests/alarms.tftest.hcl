@@ -19,7 +19,7 @@ run "calls_somebody_when_something_goes_wrong" {
   assert {
     condition = length(setsubtract([
       "api-5xx", "api-p99", "dead-letters-board-dev-email-dead-letters", "errors-board-dev-stream", "errors-board-dev-api-read",
-      "function-throttles", "iterator-age", "table-throttles", "mail-bounces", "mail-complaints",
+      "function-throttles", "iterator-age", "table-throttles-read", "table-throttles-write-GSI1", "mail-bounces", "mail-complaints",
     ], keys(aws_cloudwatch_metric_alarm.this))) == 0
     error_message = "Everything that people would notice has an alarm."
   }

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from bench.dynamodb_model import use_cases
-from relayboard.local import cost
-from relayboard.local.cost import Usage, idle_of, lines_of, total
-from relayboard.local.cost_prices import PACKAGED, PricesUnreadable, read_prices
-from relayboard.local.cost_report import json_of
+from relayboard.local.costs import bill
+from relayboard.local.costs.bill import Usage, idle_of, lines_of, total
+from relayboard.local.costs.prices import PACKAGED, PricesUnreadable, read_prices
+from relayboard.local.costs.report import json_of
 from tests.server.command import relayboard
 
 SMALL = Usage(users=25, tasks=500, reads=50_000)
@@ -25,12 +25,12 @@ def quantities(usage):
 
 def test_the_units_are_those_that_the_simulator_counts():
     counted = {name: (units.writes, units.reads) for name, units in use_cases()}
-    assert {count: counted[f"create a task, {count} assigned"] for count in cost.CREATE} == cost.CREATE
-    assert counted["change a title, 1 assigned"] == cost.EDIT
-    assert counted["move to another column, 1 assigned"] == cost.MOVE
-    assert counted["read a task"] == cost.READ_TASK
-    assert counted["list 50 of a column"] == cost.READ_PAGE
-    assert counted["tell one person, mail and inbox"] == cost.TELL
+    assert {count: counted[f"create a task, {count} assigned"] for count in bill.CREATE} == bill.CREATE
+    assert counted["change a title, 1 assigned"] == bill.EDIT
+    assert counted["move to another column, 1 assigned"] == bill.MOVE
+    assert counted["read a task"] == bill.READ_TASK
+    assert counted["list 50 of a column"] == bill.READ_PAGE
+    assert counted["tell one person, mail and inbox"] == bill.TELL
 
 
 WITH_AN_ADDRESS = {"channel-slack", "channel-webhook"}  # there only when they are given one
@@ -38,8 +38,8 @@ WITH_AN_ADDRESS = {"channel-slack", "channel-webhook"}  # there only when they a
 
 def test_as_many_functions_and_channels_are_counted_as_there_are():
     grouped = {**MANIFEST["layouts"]["grouped"], **MANIFEST["workers"]}.keys() - WITH_AN_ADDRESS
-    assert len(grouped) == cost.FUNCTIONS
-    assert sum(name.startswith("channel-") for name in grouped) == cost.CHANNELS
+    assert len(grouped) == bill.FUNCTIONS
+    assert sum(name.startswith("channel-") for name in grouped) == bill.CHANNELS
 
 
 def test_every_line_has_a_price_and_every_price_a_line(prices):
@@ -64,9 +64,9 @@ def test_idle_lines_hold_nothing_that_work_causes():
 
 
 def test_each_create_takes_what_was_counted_and_what_lies_between():
-    for assignees, (writes, reads) in {**cost.CREATE, 2: (21.5, 4), 5: (35, 7)}.items():
+    for assignees, (writes, reads) in {**bill.CREATE, 2: (21.5, 4), 5: (35, 7)}.items():
         usage = Usage(users=0, tasks=1, reads=0, assignees=assignees, moves=0, comments=0)
-        told = assignees * cost.TELL[0], assignees * cost.TELL[1]
+        told = assignees * bill.TELL[0], assignees * bill.TELL[1]
         resting = quantities(idle_of(usage))
         found = quantities(usage)
         assert found["DynamoDB", "write units"] == writes + told[0]

@@ -7,7 +7,7 @@ from smtplib import SMTPAuthenticationError, SMTPException, SMTPNotSupportedErro
 
 from relayboard.adapters.smtp_mailer import SmtpMailer
 from relayboard.adapters.smtp_url import SmtpServer
-from relayboard.local.findings import Finding, fine, wrong
+from relayboard.local.doctor.findings import Finding, fine, wrong
 from relayboard.ports.clock import Clock
 from relayboard.ports.mailer import MailerBusy
 

@@ -6,7 +6,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from relayboard.local.findings import Finding, fine, wrong
+from relayboard.local.doctor.findings import Finding, fine, wrong
 from relayboard.local.static import is_built
 from relayboard.ports.clock import Clock
 

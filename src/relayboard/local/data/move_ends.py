@@ -7,12 +7,12 @@ from pathlib import Path
 
 from relayboard.adapters.cognito_arrivals import CognitoArrivals
 from relayboard.domain.errors import Invalid
+from relayboard.local.data.file_use import is_in_use
+from relayboard.local.data.movable import MovableTable, MoveFailed
+from relayboard.local.data.movable_dynamodb import source_at, target_at
+from relayboard.local.data.movable_sqlite import source_in, target_in
 from relayboard.local.dynamodb import DynamoDBAddress, cognito_calls, dynamodb_address
 from relayboard.local.engine import DATABASE
-from relayboard.local.file_use import is_in_use
-from relayboard.local.movable import MovableTable, MoveFailed
-from relayboard.local.movable_dynamodb import source_at, target_at
-from relayboard.local.movable_sqlite import source_in, target_in
 from relayboard.ports.clock import Clock
 
 

@@ -6,7 +6,7 @@ import socket
 from http.client import HTTPConnection, HTTPException
 
 from relayboard.api.openapi import ROOT
-from relayboard.local.findings import Finding, fine, wrong
+from relayboard.local.doctor.findings import Finding, fine, wrong
 
 PATIENCE_SECONDS = 3.0
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - an address to replace

@@ -7,8 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from relayboard.adapters.dynamodb_bulk import MAX_PUTS, DynamoDBBulk
 from relayboard.adapters.dynamodb_schema import create_table
 from relayboard.adapters.dynamodb_table import DynamoDBTable
+from relayboard.local.data.movable import MovableTable, batches, id_of
 from relayboard.local.dynamodb import DynamoDBAddress, dynamodb_clients
-from relayboard.local.movable import MovableTable, batches, id_of
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Item, Table
 

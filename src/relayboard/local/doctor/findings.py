@@ -6,7 +6,7 @@ from pathlib import Path
 
 from relayboard.local.settings import Endpoints
 
-_PAGE = Path(__file__).parents[3] / "web" / "dist"
+_PAGE = Path(__file__).parents[4] / "web" / "dist"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

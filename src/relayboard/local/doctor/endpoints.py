@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from relayboard.domain.errors import Invalid
+from relayboard.local.doctor.findings import Finding, fine, wrong
 from relayboard.local.endpoints import endpoint_channels
-from relayboard.local.findings import Finding, fine, wrong
 from relayboard.local.settings import Endpoints
 from relayboard.notify.site import Site
 from relayboard.ports.clock import Clock

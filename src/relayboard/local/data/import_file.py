@@ -11,8 +11,8 @@ import msgspec
 from relayboard.adapters.item_json import decode
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.errors import RelayboardError
-from relayboard.local.backup import Progress
-from relayboard.local.export import FORMAT, HEADER, TRAILER, import_place
+from relayboard.local.data.backup import Progress
+from relayboard.local.data.export import FORMAT, HEADER, TRAILER, import_place
 from relayboard.ports.table import Delete, Item, LimitExceeded, Put
 
 # An item is stored in less than three times its JSON, and the table takes 100 items or 4 MiB at once.

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from relayboard.adapters.cognito_arrivals import CognitoArrivals
 from relayboard.adapters.item_json import decode, encode
-from relayboard.local.backup import Progress
-from relayboard.local.export import is_exported
+from relayboard.local.data.backup import Progress
+from relayboard.local.data.export import is_exported
 from relayboard.ports.table import Item, Key, key_of
 from relayboard.store.people import person_of
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from relayboard.adapters.sqlite_changes import SqliteFeed
 from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.adapters.sqlite_table import SqliteTable
+from relayboard.local.data.movable import MovableTable, MoveFailed, batches, id_of
 from relayboard.local.engine import DATABASE
-from relayboard.local.movable import MovableTable, MoveFailed, batches, id_of
 from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.ports.clock import Clock

@@ -7,10 +7,10 @@ from typing import Any
 
 from relayboard.domain.errors import Invalid
 from relayboard.local.app import SIGNING_KEY
-from relayboard.local.doctor_database import check_database
+from relayboard.local.doctor.database import check_database
+from relayboard.local.doctor.findings import Finding, fine, wrong
 from relayboard.local.dynamodb import DynamoDBAddress, dynamodb_address, dynamodb_clients
 from relayboard.local.engine import DATABASE
-from relayboard.local.findings import Finding, fine, wrong
 from relayboard.ports.table import Index, TableBroken, TableError
 
 

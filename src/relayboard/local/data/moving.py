@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from relayboard.local.backup import Progress
-from relayboard.local.export import import_place
-from relayboard.local.movable import Moment, MovableTable, MoveFailed
-from relayboard.local.move_ends import End
-from relayboard.local.renaming import Renaming, arrivals
-from relayboard.local.tally import Tally
+from relayboard.local.data.backup import Progress
+from relayboard.local.data.export import import_place
+from relayboard.local.data.movable import Moment, MovableTable, MoveFailed
+from relayboard.local.data.move_ends import End
+from relayboard.local.data.renaming import Renaming, arrivals
+from relayboard.local.data.tally import Tally
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Delete, Item, Key, Put, key_of
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from relayboard.adapters.system_clock import SystemClock
-from relayboard.local.doctor_endpoints import check_endpoints
-from relayboard.local.doctor_machine import check_clock, check_folder, check_open_files, check_page, check_space
-from relayboard.local.doctor_mail import check_mail
-from relayboard.local.doctor_port import check_port
-from relayboard.local.doctor_store import check_key, check_store
-from relayboard.local.findings import DoctorInput, Finding
+from relayboard.local.doctor.endpoints import check_endpoints
+from relayboard.local.doctor.findings import DoctorInput, Finding
+from relayboard.local.doctor.machine import check_clock, check_folder, check_open_files, check_page, check_space
+from relayboard.local.doctor.mail import check_mail
+from relayboard.local.doctor.port import check_port
+from relayboard.local.doctor.store import check_key, check_store
 from relayboard.ports.clock import Clock
 
 __all__ = ["DoctorInput", "Finding", "examine"]

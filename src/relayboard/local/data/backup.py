@@ -11,9 +11,9 @@ from pathlib import Path
 from relayboard.adapters.sqlite_errors import sqlite_errors
 from relayboard.domain.errors import RelayboardError
 from relayboard.local.app import SIGNING_KEY
-from relayboard.local.doctor_database import address_for_reading, check_database
+from relayboard.local.data.file_use import is_in_use
+from relayboard.local.doctor.database import address_for_reading, check_database
 from relayboard.local.engine import DATABASE
-from relayboard.local.file_use import is_in_use
 from relayboard.ports.table import TableError
 
 Progress = Callable[[int, int], None]  # how much of how much has been done

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from relayboard.adapters.item_json import encode
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.domain.errors import RelayboardError
-from relayboard.local.backup import Progress
+from relayboard.local.data.backup import Progress
 from relayboard.ports.table import Key, key_of
 from relayboard.store import keys
 

@@ -6,7 +6,7 @@ cases (`bench/dynamodb_model.py`; a test compares them). Everything else that is
 
 from dataclasses import dataclass
 
-from relayboard.local.cost_prices import Prices
+from relayboard.local.costs.prices import Prices
 
 HOURS = 730  # of a month, as AWS's own calculator has it
 _SECONDS = HOURS * 3600

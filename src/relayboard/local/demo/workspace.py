@@ -9,7 +9,7 @@ from relayboard.domain.boards import MAIN_BOARD
 from relayboard.domain.errors import Conflict, NotFound
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status, TaskContent
-from relayboard.local.demo_tasks import DEMO_TASKS, JONAS, MAYA, PRIYA, TOMAS, DemoTask
+from relayboard.local.demo.tasks import DEMO_TASKS, JONAS, MAYA, PRIYA, TOMAS, DemoTask
 from relayboard.services.joining import Joining
 from relayboard.services.tasks import NewTask
 from relayboard.services.use_cases import Services

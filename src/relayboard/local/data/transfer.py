@@ -7,11 +7,11 @@ from pathlib import Path
 from relayboard.adapters.sqlite_table import SqliteTable
 from relayboard.adapters.system_clock import SystemClock
 from relayboard.domain.ids import Ulids
-from relayboard.local.backup import Progress
+from relayboard.local.data.backup import Progress
+from relayboard.local.data.export import ExportFailed, export
+from relayboard.local.data.file_use import is_in_use
+from relayboard.local.data.import_file import ImportFailed, import_file
 from relayboard.local.engine import DATABASE
-from relayboard.local.export import ExportFailed, export
-from relayboard.local.file_use import is_in_use
-from relayboard.local.import_file import ImportFailed, import_file
 
 
 def export_from(data: Path, file: Path, *, progress: Progress) -> int:
