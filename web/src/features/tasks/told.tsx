@@ -2,7 +2,12 @@
 import type { Delivery } from "../../lib/api/types.ts";
 import { clockTime } from "../../lib/dates.ts";
 
-const CHANNELS: Record<string, string> = { email: "e-mail", inbox: "inbox" };
+const CHANNELS: Record<string, string> = {
+  email: "e-mail",
+  inbox: "inbox",
+  slack: "message",
+  webhook: "post",
+};
 const STATES: Record<string, { word: string; look: string }> = {
   pending: { word: "on its way", look: "text-muted" },
   sent: { word: "sent", look: "text-good" },
