@@ -1,20 +1,44 @@
-"""A queue of SQS, as far as its consumers call it (API Reference, "ChangeMessageVisibility")."""
+"""A queue of SQS, as far as its consumers call it (API Reference, by the names of the operations)."""
 
-from relayboard.adapters.aws_calls import CallFailed, call_patiently
+from typing import Any
+
+from relayboard.adapters.aws_calls import CallFailed, Payload, call_patiently
 from relayboard.adapters.aws_json import JsonCalls
 from relayboard.domain.errors import Unavailable
 
 # Twelve hours count from when the message was received, and a function has it for a quarter of an hour at most.
 MAX_VISIBILITY_SECONDS = 12 * 3600 - 15 * 60
-_LONGEST_SECONDS = 2.0
+AT_ONCE = 10  # SQS gives no more
 
 
 class SqsQueue:
-    """Messages that a consumer has received and not deleted yet."""
+    """The messages of one queue.
 
-    def __init__(self, calls: JsonCalls, url: str) -> None:
+    Args:
+        longest_seconds: how long a call is tried again.
+    """
+
+    def __init__(self, calls: JsonCalls, url: str, *, longest_seconds: float = 2.0) -> None:
         self._calls = calls
         self._url = url
+        self._longest_seconds = longest_seconds
+
+    def receive(self) -> list[tuple[str, str]]:
+        """Return the body and the receipt handle of some messages; others do not see them for a while.
+
+        Raises:
+            Unavailable.
+        """
+        answer = self._call("ReceiveMessage", {"MaxNumberOfMessages": AT_ONCE, "WaitTimeSeconds": 1})
+        return [(message["Body"], message["ReceiptHandle"]) for message in answer.get("Messages") or ()]
+
+    def delete(self, receipt_handle: str) -> None:
+        """Delete a message that was received.
+
+        Raises:
+            Unavailable: it comes again.
+        """
+        self._call("DeleteMessage", {"ReceiptHandle": receipt_handle})
 
     def change_message_visibility(self, receipt_handle: str, *, timeout_seconds: int) -> None:
         """Let a message be received again so many seconds from now, or 11¾ hours where that is less.
@@ -22,18 +46,17 @@ class SqsQueue:
         Raises:
             Unavailable: it comes again when the queue's own time is over.
         """
-        change = {
-            "QueueUrl": self._url,
-            "ReceiptHandle": receipt_handle,
-            "VisibilityTimeout": max(0, min(timeout_seconds, MAX_VISIBILITY_SECONDS)),
-        }
+        seconds = max(0, min(timeout_seconds, MAX_VISIBILITY_SECONDS))
+        self._call("ChangeMessageVisibility", {"ReceiptHandle": receipt_handle, "VisibilityTimeout": seconds})
+
+    def _call(self, operation: str, payload: Payload) -> dict[str, Any]:
         try:
-            call_patiently(
+            return call_patiently(
                 self._calls,
-                "ChangeMessageVisibility",
-                change,
+                operation,
+                {"QueueUrl": self._url, **payload},
                 is_repeatable=True,
-                longest_seconds=_LONGEST_SECONDS,
+                longest_seconds=self._longest_seconds,
             )
         except CallFailed as failure:
             raise Unavailable("The queue cannot be reached.") from failure

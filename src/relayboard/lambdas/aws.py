@@ -67,10 +67,10 @@ def mailer(settings: LambdaSettings, clock: Clock) -> "Mailer":
 def dead_letter_queues(settings: LambdaSettings, clock: Clock) -> "Mapping[str, DeadLetterQueue]":
     """Return the dead-letter queues that the settings name, by their names."""
     from relayboard.adapters.aws_json import JsonCalls
-    from relayboard.adapters.sqs_dead_letters import SqsDeadLetters
+    from relayboard.adapters.sqs_queue import SqsQueue
 
     calls = JsonCalls(_http(Service.SQS, settings, clock))
-    return {url.rpartition("/")[2]: SqsDeadLetters(calls, url) for url in settings.dead_letters}
+    return {url.rpartition("/")[2]: SqsQueue(calls, url, longest_seconds=5.0) for url in settings.dead_letters}
 
 
 def queue(settings: LambdaSettings, clock: Clock) -> "Queue":

@@ -8,7 +8,6 @@ from relayboard.adapters import aws_calls
 from relayboard.adapters.aws_endpoints import Service
 from relayboard.adapters.aws_json import JsonCalls
 from relayboard.adapters.sns_publisher import SnsPublisher
-from relayboard.adapters.sqs_dead_letters import SqsDeadLetters
 from relayboard.adapters.sqs_queue import SqsQueue
 from relayboard.domain.errors import Unavailable
 from relayboard.ports.publisher import Message
@@ -73,8 +72,8 @@ def test_the_time_stays_within_the_twelve_hours_that_sqs_allows(asked: int, sent
         assert f'"VisibilityTimeout":{sent}}}' in server.requests[0].body.decode()
 
 
-def dead_letters(url: str, queue_url: str) -> SqsDeadLetters:
-    return SqsDeadLetters(JsonCalls(signed_http(Service.SQS, url)), queue_url)
+def dead_letters(url: str, queue_url: str) -> SqsQueue:
+    return SqsQueue(JsonCalls(signed_http(Service.SQS, url)), queue_url, longest_seconds=5.0)
 
 
 @pytest.mark.engine
