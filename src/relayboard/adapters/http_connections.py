@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from relayboard.adapters.http_messages import Answer, BadAnswer, read_answer, request_bytes
 
-__all__ = ["Answer", "ConnectionBroken", "Connections"]
+__all__ = ["Answer", "ConnectionBroken", "Connections", "seconds_left"]
 
 _CONNECT_SECONDS = 2.0
 _MOST_IDLE = 64
@@ -143,7 +143,7 @@ class _Connection:
 
     def open(self, deadline: float) -> socket.socket:
         self.close()
-        self._socket = self._opened(min(_CONNECT_SECONDS, _left(deadline)))
+        self._socket = self._opened(min(_CONNECT_SECONDS, seconds_left(deadline)))
         self._used_at = time.time()
         return self._socket
 
@@ -208,17 +208,22 @@ def _is_only_tls(server: socket.socket) -> bool:
 
 
 def _send(server: socket.socket, request: bytes, deadline: float) -> socket.socket:
-    server.settimeout(_left(deadline))
+    server.settimeout(seconds_left(deadline))
     server.sendall(request)
     return server
 
 
 def _received(server: socket.socket, most: int, deadline: float) -> bytes:
-    server.settimeout(_left(deadline))
+    server.settimeout(seconds_left(deadline))
     return server.recv(most)
 
 
-def _left(deadline: float) -> float:
+def seconds_left(deadline: float) -> float:
+    """Return how many seconds there are until a moment of the monotonic clock.
+
+    Raises:
+        TimeoutError: none.
+    """
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError("timed out")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from relayboard.adapters.http_connections import seconds_left
 from relayboard.adapters.http_messages import BadAnswer, read_answer, request_bytes
 from relayboard.adapters.post_url import PostUrl
 from relayboard.adapters.public_addresses import is_public
@@ -88,7 +89,7 @@ class HttpsPoster:
 
     def _asked(self, request: bytes, deadline: float) -> PostAnswer:
         with self._connected(self._judged(), deadline) as connection:
-            connection.settimeout(_left(deadline))
+            connection.settimeout(seconds_left(deadline))
             connection.sendall(request)
             receive = _Receiving(connection, deadline, self._limits.answer_bytes)
             answer, _ = read_answer(receive, ends_with_connection=True)
@@ -115,9 +116,9 @@ class HttpsPoster:
         raise trouble
 
     def _opened(self, address: str, until: float) -> socket.socket:
-        plain = socket.create_connection((address, self._url.port), _left(until))
+        plain = socket.create_connection((address, self._url.port), seconds_left(until))
         try:
-            plain.settimeout(_left(until))
+            plain.settimeout(seconds_left(until))
             return self._tls.wrap_socket(plain, server_hostname=self._url.host) if self._tls else plain
         except BaseException:
             plain.close()
@@ -145,17 +146,10 @@ class _Receiving:
     def __call__(self, most: int) -> bytes:
         if self._left <= 0:
             raise BadAnswer("the answer does not end")
-        self._connection.settimeout(_left(self._deadline))
+        self._connection.settimeout(seconds_left(self._deadline))
         piece = self._connection.recv(min(most, self._left))
         self._left -= len(piece)
         return piece
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
 
 
 def _what_went_wrong(error: Exception) -> str:
