@@ -3,6 +3,7 @@
 from typing import Any
 
 from relayboard.adapters.aws_calls import CallFailed, Calls, call_patiently
+from relayboard.adapters.cognito_directory import sub_of, verified_attributes
 from relayboard.domain.errors import Unavailable
 from relayboard.domain.people import Role
 
@@ -32,19 +33,18 @@ class CognitoArrivals:
         return sub
 
     def _created(self, email: str, name: str) -> str:
-        attributes = {"email": email, "email_verified": "true", "name": name}
         try:
             account = self._call(
                 "AdminCreateUser",
                 Username=email,
                 MessageAction="SUPPRESS",
-                UserAttributes=[{"Name": key, "Value": value} for key, value in attributes.items()],
+                UserAttributes=verified_attributes(email, name),
             )["User"]["Attributes"]
         except CallFailed as failure:
             if failure.code != "UsernameExistsException":
                 raise
             account = self._call("AdminGetUser", Username=email)["UserAttributes"]
-        return next(str(attribute["Value"]) for attribute in account if attribute["Name"] == "sub")
+        return sub_of(account)
 
     def _call(self, operation: str, **request: Any) -> dict[str, Any]:
         payload = {"UserPoolId": self._pool_id, **request}

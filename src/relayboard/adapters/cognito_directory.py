@@ -57,7 +57,7 @@ class CognitoDirectory:
             Unavailable: the pool cannot be reached.
         """
         account = self._account(email.strip().lower())
-        return None if account is None else _sub(account["UserAttributes"])
+        return None if account is None else sub_of(account["UserAttributes"])
 
     def set_role(self, user_id: str, role: Role) -> None:
         """Put the account into the group of this role and out of the other.
@@ -102,19 +102,18 @@ class CognitoDirectory:
                 raise _error(failure) from failure
 
     def _created(self, address: str, name: str) -> str:
-        attributes = {"email": address, "email_verified": "true", "name": name.strip()}
-        return self._sent(address, UserAttributes=[_attribute(*pair) for pair in attributes.items()])
+        return self._sent(address, UserAttributes=verified_attributes(address, name.strip()))
 
     def _sent(self, address: str, **more: Any) -> str:
         request = {"Username": address, "DesiredDeliveryMediums": ["EMAIL"], **more}
-        return _sub(self._call("AdminCreateUser", **request)["User"]["Attributes"])
+        return sub_of(self._call("AdminCreateUser", **request)["User"]["Attributes"])
 
     def _invited_again(self, address: str, name: str) -> str:
         account = self._account(address)
         try:
             if account is not None and account["UserStatus"] == "UNCONFIRMED":
                 # Made anew, for whoever signed up may not be whose address it is, and knows the password.
-                self._call("AdminDeleteUser", Username=_sub(account["UserAttributes"]))
+                self._call("AdminDeleteUser", Username=sub_of(account["UserAttributes"]))
                 return self._created(address, name)
             if account is not None and self._has_run_out(account):
                 return self._sent(address, MessageAction="RESEND")
@@ -157,9 +156,12 @@ def _unavailable(failure: CallFailed) -> Unavailable:
     return Unavailable(f"The user pool cannot be reached ({failure.code}).")
 
 
-def _attribute(name: str, value: str) -> dict[str, str]:
-    return {"Name": name, "Value": value}
+def verified_attributes(email: str, name: str) -> list[dict[str, str]]:
+    """Return the attributes of an account whose address is taken for its owner's."""
+    attributes = {"email": email, "email_verified": "true", "name": name}
+    return [{"Name": key, "Value": value} for key, value in attributes.items()]
 
 
-def _sub(attributes: list[dict[str, str]]) -> str:
+def sub_of(attributes: list[dict[str, str]]) -> str:
+    """Return the id among an account's attributes."""
     return next(attribute["Value"] for attribute in attributes if attribute["Name"] == "sub")
