@@ -1,9 +1,9 @@
 """Spreads the columns over as many partitions as were asked for, beside the answering of requests."""
 
 import logging
-import threading
 
 from relayboard.domain.errors import RelayboardError
+from relayboard.local.background import Background
 from relayboard.services.respreading import Respreading
 from relayboard.store.status_shards import ShardState
 
@@ -12,24 +12,13 @@ REPORT_EVERY = 10_000  # tasks moved
 _log = logging.getLogger(__name__)
 
 
-class Spreader:
+class Spreader(Background):
     """Runs a re-spreading in a thread of its own until it is stopped; the next start goes on with it."""
 
     def __init__(self, respreading: Respreading) -> None:
+        super().__init__("spreader")
         self._respreading = respreading
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="spreader", daemon=True)
         self._reported: tuple[int, int, int] | None = None
-
-    def start(self) -> None:
-        """Begin; returns at once."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the step that is under way."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
 
     def status(self) -> str:
         """Say in a sentence how far the columns are spread; empty when there is nothing to say.
@@ -39,15 +28,14 @@ class Spreader:
         """
         return described(self._respreading.state())
 
-    def _run(self) -> None:
-        pause = 0.0
-        while not self._stopping.wait(pause):
-            try:
-                pause = self._respreading.step()
-                self._report(self._respreading.last)
-            except RelayboardError as error:
-                _log.warning("spreading_has_to_wait", extra={"error": type(error).__name__})
-                pause = TROUBLE_SECONDS
+    def _step(self) -> float:
+        try:
+            pause = self._respreading.step()
+            self._report(self._respreading.last)
+        except RelayboardError as error:
+            _log.warning("spreading_has_to_wait", extra={"error": type(error).__name__})
+            return TROUBLE_SECONDS
+        return pause
 
     def _report(self, state: ShardState) -> None:
         facts = (state.writing, state.spread, state.moved // REPORT_EVERY)
