@@ -6,7 +6,7 @@ from relayboard.domain.events import Event, EventType, SubjectKind
 from relayboard.notify.endpoint import Letter
 from relayboard.notify.plain_text import one_line
 from relayboard.notify.site import Site
-from relayboard.notify.wording import NAME_SHOWN, TITLE_SHOWN, words
+from relayboard.notify.wording import NAME_SHOWN, TITLE_SHOWN, told_alike
 
 _ALSO_NAMED = 5
 # Slack's own rule ("Formatting text for app surfaces"): these three, and nothing else, are written as entities.
@@ -42,18 +42,10 @@ def sentence(event: Event) -> str:
             return f"{who} assigned {what} to {_names(event)}"
         case EventType.TASK_UNASSIGNED:
             return f"{who} took {_names(event)} off {what}"
-        case EventType.TASK_STATUS_CHANGED:
-            return f"{who} moved {what} to {words(str(event.after.get('status', '')))}"
         case EventType.TASK_UPDATED:
             return f"{who} changed {what}"
-        case EventType.TASK_DELETED:
-            return f"{who} deleted {what}"
-        case EventType.TASK_RESTORED:
-            return f"{who} restored {what}"
-        case EventType.COMMENT_ADDED:
-            return f"{who} commented on {what}"
-        case _:
-            return f"{event.type.value.replace('.', ' ').replace('_', ' ').capitalize()}: {what}"
+    told = told_alike(event, who, what)
+    return told or f"{event.type.value.replace('.', ' ').replace('_', ' ').capitalize()}: {what}"
 
 
 def _names(event: Event) -> str:

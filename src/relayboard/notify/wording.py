@@ -46,18 +46,28 @@ def headline(event: Event) -> str:
             return f"{who} assigned you {what}"
         case EventType.TASK_UNASSIGNED:
             return f"{who} took you off {what}"
-        case EventType.TASK_STATUS_CHANGED:
-            return f"{who} moved {what} to {words(str(event.after.get('status', '')))}"
         case EventType.TASK_UPDATED:
             return f"{who} changed {_changed_fields(event)}{what}"
+    told = told_alike(event, who, what)
+    return told or f"{who}: {event.type.value.replace('.', ' ').replace('_', ' ')}: {what}"
+
+
+def told_alike(event: Event, who: str, what: str) -> str | None:
+    """Say what happened, where it is said alike to everybody; `None` where it is not.
+
+    Args:
+        who, what: the actor's name and the title, as the reader is to see them.
+    """
+    match event.type:
+        case EventType.TASK_STATUS_CHANGED:
+            return f"{who} moved {what} to {words(str(event.after.get('status', '')))}"
         case EventType.TASK_DELETED:
             return f"{who} deleted {what}"
         case EventType.TASK_RESTORED:
             return f"{who} restored {what}"
         case EventType.COMMENT_ADDED:
             return f"{who} commented on {what}"
-        case _:
-            return f"{who}: {event.type.value.replace('.', ' ').replace('_', ' ')}: {what}"
+    return None
 
 
 def changes(event: Event) -> tuple[Line, ...]:

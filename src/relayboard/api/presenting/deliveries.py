@@ -1,9 +1,7 @@
 """Failed deliveries, and what is sent again."""
 
-from relayboard.api.presenting.history import delivery_facts, delivery_view
-from relayboard.api.presenting.pages import ref_view
+from relayboard.api.presenting.history import delivery_facts, delivery_view, event_facts
 from relayboard.api.views.deliveries import DeliveryNameView, FailedDeliveryView, NewsView, RedrivenView
-from relayboard.api.views.history import SubjectView
 from relayboard.domain.events import Event
 from relayboard.notify.wording import headline
 from relayboard.services.deliveries import FailedDelivery, Redriven
@@ -15,15 +13,7 @@ def failed_view(failed: FailedDelivery) -> FailedDeliveryView:
 
 
 def news_view(event: Event) -> NewsView:
-    return NewsView(
-        type=event.type,
-        at=event.at,
-        actor=ref_view(event.actor),
-        subject=SubjectView(kind=event.subject.kind, id=event.subject.id, title=event.subject.title),
-        before=event.before,
-        after=event.after,
-        text=headline(event),
-    )
+    return NewsView(**event_facts(event), text=headline(event))
 
 
 def redriven_view(redriven: Redriven) -> RedrivenView:

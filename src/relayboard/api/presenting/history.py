@@ -17,15 +17,22 @@ def happening_view(happening: Happening) -> EventView:
     event = happening.event
     return EventView(
         id=event.id,
-        type=event.type,
-        at=event.at,
-        actor=ref_view(event.actor),
-        subject=SubjectView(kind=event.subject.kind, id=event.subject.id, title=event.subject.title),
-        before=event.before,
-        after=event.after,
+        **event_facts(event),
         people=[ref_view(person) for person in event.people],
         deliveries=[delivery_view(delivery) for delivery in happening.deliveries],
     )
+
+
+def event_facts(event: Event) -> dict[str, Any]:
+    """Return the fields that every view of an event has, each of its own type."""
+    return {
+        "type": event.type,
+        "at": event.at,
+        "actor": ref_view(event.actor),
+        "subject": SubjectView(kind=event.subject.kind, id=event.subject.id, title=event.subject.title),
+        "before": event.before,
+        "after": event.after,
+    }
 
 
 def delivery_view(delivery: Delivery) -> DeliveryView:
