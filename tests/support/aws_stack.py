@@ -180,7 +180,7 @@ def applying(folder: Path) -> Iterator["Future[Stack]"]:
 def _apply(folder: Path, running: ExitStack) -> Stack:
     package = build_package(folder / "build")
     for attempt in range(_TRIES):
-        engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="8"))
+        engine = running.enter_context(ministack.start(_EMULATOR, AUTH="true", LAMBDA_ACCOUNT_CONCURRENCY="1000"))
         receiver = running.enter_context(Listener(lambda _: [answer(b"ok")]))
         copied = copy_of_infra(folder / str(attempt))
         named = variables(package, receiver=receiver.url)
