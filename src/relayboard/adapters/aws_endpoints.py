@@ -30,6 +30,8 @@ class Service(Enum):
     SNS = ("sns", "sns", "SNS", "", "")
     SQS = ("sqs", "sqs", "SQS", "AmazonSQS", "application/x-amz-json-1.0")
     SES = ("email", "ses", "SESV2", "", "application/json")
+    # Each API has a host of its own.
+    SOCKETS = ("execute-api", "execute-api", "APIGATEWAYMANAGEMENTAPI", "", "application/json")
 
     def __init__(self, host: str, signing_name: str, variable: str, target: str, content_type: str) -> None:
         self.host = host
@@ -56,6 +58,10 @@ def region_in(environ: Mapping[str, str]) -> str | None:
 
 def endpoint_in(environ: Mapping[str, str], service: Service, region: str) -> str:
     """Return the URL of a service: the one that the environment names, or AWS's own."""
-    named = environ.get(service.variable) or environ.get("AWS_ENDPOINT_URL")
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-    return named or f"https://{service.host}.{region}.{domain}"
+    return named_endpoint_in(environ, service) or f"https://{service.host}.{region}.{domain}"
+
+
+def named_endpoint_in(environ: Mapping[str, str], service: Service) -> str | None:
+    """Return the URL that the environment names for a service; `None` leaves it where it is."""
+    return environ.get(service.variable) or environ.get("AWS_ENDPOINT_URL")

@@ -66,18 +66,30 @@ class SignedHttp:
         Raises:
             CallFailed: there is no answer, or there are no credentials.
         """
+        return self.send("POST", headers, body, path=path)
+
+    def send(self, method: str, headers: Mapping[str, str], body: bytes, *, path: str) -> Answer:
+        """Send a request of any method as `post` does.
+
+        Args:
+            headers: Host among them where the service is known by another name than the one that is connected to.
+            path: escaped as it is to be sent.
+
+        Raises:
+            CallFailed.
+        """
         sent = {"Host": self._connections.host, **headers}
-        answer = self._post(sent, body, path)
+        answer = self._send(method, sent, body, path)
         if answer.status in _REFUSED and self._has_set_clock_by(answer):
-            return self._post(sent, body, path)  # nothing was done, for nobody knew who asked
+            return self._send(method, sent, body, path)  # nothing was done, for nobody knew who asked
         return answer
 
-    def _post(self, headers: Mapping[str, str], body: bytes, path: str) -> Answer:
+    def _send(self, method: str, headers: Mapping[str, str], body: bytes, path: str) -> Answer:
         try:
             credentials = self._credentials()
             at = self._clock.now() + self._skew
-            signed = self._signer.sign("POST", headers, body, credentials=credentials, at=at, path=path)
-            return self._connections.post(signed, body, path=path)
+            signed = self._signer.sign(method, headers, body, credentials=credentials, at=at, path=path)
+            return self._connections.send(method, signed, body, path=path)
         except NoCredentials as error:
             raise CallFailed(NO_CREDENTIALS, str(error)) from error
         except (CredentialsUnreachable, ConnectionBroken) as error:

@@ -64,10 +64,19 @@ class Connections:
         Raises:
             ConnectionBroken.
         """
+        return self.send("POST", headers, body, path=path)
+
+    def send(self, method: str, headers: Mapping[str, str], body: bytes, *, path: str) -> Answer:
+        """Send a request of any method once, and return its answer.
+
+        Raises:
+            ConnectionBroken.
+        """
+        request = request_bytes(path, headers, body, method=method)
         deadline = time.monotonic() + self._deadline_seconds
         connection = self._take()
         try:
-            answer = connection.post(path, headers, body, deadline)
+            answer = connection.exchange(request, deadline)
         except (OSError, BadAnswer) as error:
             raise self._broken(error) from error
         self._keep(connection)
@@ -147,9 +156,9 @@ class _Connection:
         self._used_at = time.time()
         return self._socket
 
-    def post(self, path: str, headers: Mapping[str, str], body: bytes, deadline: float) -> Answer:
+    def exchange(self, request: bytes, deadline: float) -> Answer:
         try:
-            server = self._sent(request_bytes(path, headers, body), deadline)
+            server = self._sent(request, deadline)
             answer, is_kept = read_answer(lambda most: _received(server, most, deadline))
         except BaseException:
             self.close()

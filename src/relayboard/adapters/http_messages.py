@@ -27,8 +27,8 @@ class BadAnswer(Exception):
     """What came is no answer of HTTP/1.1, or not all of one."""
 
 
-def request_bytes(path: str, headers: Mapping[str, str], body: bytes) -> bytes:
-    """Return a POST.
+def request_bytes(path: str, headers: Mapping[str, str], body: bytes, *, method: str = "POST") -> bytes:
+    """Return a request.
 
     Args:
         headers: beside those that say how long the body is, and that nothing may be compressed.
@@ -38,7 +38,7 @@ def request_bytes(path: str, headers: Mapping[str, str], body: bytes) -> bytes:
     """
     lines = [f"{name}: {value}" for name, value in headers.items()]
     head = "\r\n".join(
-        [f"POST {path} HTTP/1.1", "Accept-Encoding: identity", f"Content-Length: {len(body)}", *lines]
+        [f"{method} {path} HTTP/1.1", "Accept-Encoding: identity", f"Content-Length: {len(body)}", *lines]
     )
     if head.count("\n") != len(lines) + 2 or head.count("\r") != len(lines) + 2:
         raise ValueError("a header has more than one line")

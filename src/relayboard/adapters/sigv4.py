@@ -27,6 +27,7 @@ _UNSIGNED = frozenset(
         "x-amzn-trace-id",
     }
 )
+_PLAIN = str.maketrans("", "", "/-._~")
 
 
 class Signer:
@@ -56,13 +57,13 @@ class Signer:
         Args:
             headers: all that are sent; Host among them, without the port where that is the scheme's own.
             at: aware; AWS takes a request for five minutes.
-            path: of letters that no URL has to escape, without a query.
+            path: escaped as it is sent, without a query.
         """
         moment = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         sent = {**headers, "X-Amz-Date": moment}
         if credentials.token:
             sent["X-Amz-Security-Token"] = credentials.token
-        request, names = _canonical(method, path, sent, body)
+        request, names = _canonical(method, _escaped(path), sent, body)
         scope = f"{moment[:8]}/{self._region}/{self._service}/aws4_request"
         text = f"{_ALGORITHM}\n{moment}\n{scope}\n{sha256(request.encode()).hexdigest()}"
         signature = _hmac(self._key_of(credentials.secret_key, moment[:8]), text).hex()
@@ -90,6 +91,16 @@ def _canonical(method: str, path: str, headers: Mapping[str, str], body: bytes) 
     lines = "".join(f"{name}:{value}\n" for name, value in signed)
     names = ";".join(name for name, _ in signed)
     return f"{method}\n{path}\n\n{lines}\n{names}\n{sha256(body).hexdigest()}", names
+
+
+def _escaped(path: str) -> str:
+    """Escape a path once more than it is sent, as every service but S3 wants it."""
+    letters = path.translate(_PLAIN)
+    if not letters or (letters.isascii() and letters.isalnum()):
+        return path
+    from urllib.parse import quote  # 3 ms that few paths are worth
+
+    return quote(path, safe="/~")
 
 
 def _hmac(key: bytes, text: str) -> bytes:

@@ -15,7 +15,8 @@ from relayboard.adapters.http_connections import Connections
 from relayboard.adapters.sigv4 import Signer
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-PATHS = st.sampled_from(["/", "/v2/email/outbound-emails"])
+CONNECTIONS = st.text(LETTERS + "-_", min_size=1, max_size=20).map("/live/@connections/{}%3D".format)
+PATHS = st.sampled_from(["/", "/v2/email/outbound-emails", "/a.b_c~d/"]) | CONNECTIONS
 METHODS = st.sampled_from(["POST", "GET", "PUT", "DELETE", "PATCH", "HEAD"])
 HOSTS = st.sampled_from(["dynamodb.eu-west-1.amazonaws.com", "localhost", "127.0.0.1", "[::1]", "A.Example"])
 PORTS = st.sampled_from(["", ":80", ":443"]) | st.integers(1, 65535).map(lambda port: f":{port}")
