@@ -304,7 +304,10 @@ def all_cases():
     for operation in ("readAudit", "listDeliveries", "listPeople", "listBoards"):
         yield plain(operation, Relation.OTHER)
     yield plain("updateMe", Relation.SELF, body={"name": "Renamed"})
-    for operation in ("getMe", "listNotices", "listPersonalTasks"):
+    for operation in ("getMe", "listNotices", "listPersonalTasks", "issueLiveTicket"):
+        yield plain(operation, Relation.SELF)
+    yield plain("makeCalendar", Relation.SELF)
+    for operation in ("getCalendar", "deleteCalendar"):
         yield plain(operation, Relation.SELF)
     yield plain("createPersonalTask", Relation.SELF, body={"title": "Buy milk"})
 

@@ -36,6 +36,7 @@ EXPECTED = {
     "readAudit": (LEAD, "", None, LIST),
     "listDeliveries": (LEAD, "", None, [*LIST, "get_many"]),  # what failed; what would have been sent
     "redriveDeliveries": (LEAD, "", {"deliveries": [FAILED]}, WRITE),
+    "issueLiveTicket": (ANN, "", None, WRITE),
     "listBoards": (ANN, "", None, LIST),
     "createBoard": (LEAD, "", {"name": "Garden"}, WRITE),
     "updateBoard": (LEAD, "", {"name": "Home"}, WRITE),

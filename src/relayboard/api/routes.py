@@ -67,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
         Action.DELIVERY_MANAGE,
         _WRITE,
     ),
+    Route("POST", "/live/ticket", "issueLiveTicket", "live.issue_live_ticket", Action.LIVE_FOLLOW, _WRITE, 201),
     # Boards
     Route("GET", "/boards", "listBoards", "boards.list_boards", Action.BOARD_READ, _READ),
     Route("POST", "/boards", "createBoard", "boards.create_board", Action.BOARD_MANAGE, _WRITE, 201),
@@ -78,6 +79,28 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/users/me/notices/read", "readNotices", "profiles.read_notices", Action.NOTICE_OWN, _WRITE, 204
     ),
+    Route("GET", "/users/me/calendar", "getCalendar", "calendars.get_calendar", Action.CALENDAR_OWN, _READ),
+    Route(
+        "POST",
+        "/users/me/calendar",
+        "makeCalendar",
+        "calendars.make_calendar",
+        Action.CALENDAR_OWN,
+        _WRITE,
+        201,
+        is_secret=True,
+    ),
+    Route(
+        "DELETE",
+        "/users/me/calendar",
+        "deleteCalendar",
+        "calendars.delete_calendar",
+        Action.CALENDAR_OWN,
+        _WRITE,
+        204,
+    ),
+    # Whoever knows the address may read it: it is the secret.
+    Route("GET", "/calendar/{file}", "readCalendar", "calendars.read_calendar", None, _READ),
     Route(
         "GET", "/me/tasks", "listPersonalTasks", "personal_tasks.list_personal_tasks", Action.PERSONAL_OWN, _READ
     ),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from relayboard.domain.errors import Forbidden
 from relayboard.domain.people import Role
-from relayboard.domain.tasks import Status
+from relayboard.domain.tasks import Status, Task
 
 
 class Relation(StrEnum):
@@ -39,11 +39,14 @@ class Action(StrEnum):
     BOARD_MANAGE = "board.manage"
     PERSON_READ = "person.read"
     PERSON_MANAGE = "person.manage"
+    SUPPRESSION_LIFT = "suppression.lift"
     PROFILE_OWN = "profile.own"
     NOTICE_OWN = "notice.own"
     PERSONAL_OWN = "personal.own"
+    CALENDAR_OWN = "calendar.own"
     AUDIT_READ = "audit.read"
     DELIVERY_MANAGE = "delivery.manage"
+    LIVE_FOLLOW = "live.follow"
 
 
 Cell = tuple[Role, Relation]
@@ -81,11 +84,14 @@ MATRIX: Mapping[Action, Rule] = MappingProxyType(
         Action.BOARD_MANAGE: Rule(_ADMIN, "Only admins create, rename and archive boards."),
         Action.PERSON_READ: Rule(_ADMIN, "Only admins see the list of people."),
         Action.PERSON_MANAGE: Rule(_ADMIN, "Only admins invite people, set roles and deactivate."),
+        Action.SUPPRESSION_LIFT: Rule(_ADMIN, "Only admins let mail go to an address again."),
         Action.PROFILE_OWN: Rule(_OWN, "A profile is changed by its owner."),
         Action.NOTICE_OWN: Rule(_OWN, "Notices are seen by the person they are for."),
         Action.PERSONAL_OWN: Rule(_OWN, "Personal tasks are seen by their owner only."),
+        Action.CALENDAR_OWN: Rule(_OWN, "A calendar feed is made and ended by the person whose dates it shows."),
         Action.AUDIT_READ: Rule(_ADMIN, "Only admins read the audit log."),
         Action.DELIVERY_MANAGE: Rule(_ADMIN, "Only admins see and resend failed deliveries."),
+        Action.LIVE_FOLLOW: Rule(_OWN, "Everybody follows the tasks that they may see, as themselves."),
     }
 )
 
@@ -103,6 +109,17 @@ def require(role: Role, relation: Relation, action: Action) -> None:
     """
     if not is_allowed(role, relation, action):
         raise Forbidden(MATRIX[action].sentence)
+
+
+def relation_to(task: Task, user_id: str) -> Relation:
+    """Say how a person stands to a task."""
+    return Relation.ASSIGNEE if task.is_assigned_to(user_id) else Relation.OTHER
+
+
+def may_see(task: Task | None, role: Role, user_id: str) -> bool:
+    """Tell whether a person may see a task; of one that is gone, whether they might see any."""
+    relation = Relation.OTHER if task is None else relation_to(task, user_id)
+    return is_allowed(role, relation, Action.TASK_READ)
 
 
 def move_action(before: Status, after: Status) -> Action:

@@ -1,7 +1,7 @@
 """Which Lambda functions there are in both layouts, and what each of them is given."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -19,6 +19,8 @@ _PRIVATE = "RELAYBOARD_ALLOW_PRIVATE_ADDRESSES"
 _WEBHOOK = ("RELAYBOARD_WEBHOOK", "RELAYBOARD_WEBHOOK_SECRET", _PRIVATE)
 _SLACK = ("RELAYBOARD_SLACK", "RELAYBOARD_PUBLIC_URL", _PRIVATE)
 _QUEUE = "RELAYBOARD_QUEUE_URL"
+_SITE = ("RELAYBOARD_PUBLIC_URL", "RELAYBOARD_API_URL")
+_LIVE = "RELAYBOARD_LIVE_URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,18 @@ def workers() -> dict[str, Function]:
     }
 
 
-def _api_function(routes: Iterable[Route], fixed: Mapping[str, str]) -> Function:
-    rights = reduce(or_, (OPERATIONS[route.operation] for route in routes))
+def _api_function(routes: Sequence[Route], fixed: Mapping[str, str]) -> Function:
+    operations = [route.operation for route in routes]
+    rights = reduce(or_, (OPERATIONS[operation] for operation in operations))
     environment = [*_ALWAYS, "RELAYBOARD_ALLOWED_ORIGINS"]
     if rights.table or rights.indexes:
         environment += [_TABLE, _SHARDS]
     if rights.services:
         environment.append(_POOL)
+    if "issueLiveTicket" in operations:
+        environment.append(_LIVE)
+    if any("site" in route.services for route in routes):
+        environment += _SITE
     return Function(f"{_HANDLERS}.rest.handler", rights, tuple(sorted(environment)), fixed)
 
 

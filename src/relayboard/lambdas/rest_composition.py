@@ -1,7 +1,7 @@
 """The function of some of the API's operations, put together."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relayboard.api.api import Api
 from relayboard.api.cors import Cors
@@ -9,6 +9,9 @@ from relayboard.api.routes import ROUTES
 from relayboard.lambdas.invocations import Handler, logged
 from relayboard.lambdas.rest_api import RestApi, routes_of
 from relayboard.lambdas.settings import LambdaSettings
+
+if TYPE_CHECKING:
+    from relayboard.notify.site import Site
 
 
 def compose(settings: LambdaSettings) -> Handler:
@@ -40,8 +43,15 @@ def _use_cases(settings: LambdaSettings) -> Mapping[str, Any]:
         ulids=Ulids(),
         directory=lambda: user_pool(settings, clock, settings.user_pool_id),
         shards=shards_of(settings, store),
+        live_url=settings.live_url,
     )
-    return _MadeWhenAsked(lambda name: getattr(services, name))
+    return _MadeWhenAsked(lambda name: _site(settings) if name == "site" else getattr(services, name))
+
+
+def _site(settings: LambdaSettings) -> "Site":
+    from relayboard.notify.site import Site  # 3 ms that few operations need
+
+    return Site(settings.public_url, api=settings.api_url)
 
 
 class _MadeWhenAsked(dict[str, Any]):

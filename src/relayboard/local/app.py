@@ -25,7 +25,7 @@ from relayboard.domain.errors import Unavailable
 from relayboard.domain.ids import Ulids
 from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Role
-from relayboard.local.channels import dispatcher_over
+from relayboard.local.channels import dispatcher_over, site_of
 from relayboard.local.dispatcher import Dispatcher
 from relayboard.local.engine import Engine, open_engine
 from relayboard.local.gateway import Gateway
@@ -85,7 +85,7 @@ class Installation:
         routes = page_routes(self.settings, self.pool, self.first_admin)
         pages = with_security_headers(Starlette(routes=routes, lifespan=self._lifespan))
         gateway = Gateway(
-            Api(self.services.by_name()),
+            Api({**self.services.by_name(), "site": site_of(self.settings)}),
             Router(ROUTES),
             self.pool.verifier,
             root=ROOT,
@@ -140,7 +140,14 @@ def install(settings: Settings) -> Installation:
         engine=engine,
         pool=pool,
         joining=joining,
-        services=Services(store, clock=clock, ulids=ulids, directory=lambda: directory, shards=shards),
+        services=Services(
+            store,
+            clock=clock,
+            ulids=ulids,
+            directory=lambda: directory,
+            shards=shards,
+            live_url=f"ws{settings.public_url.removeprefix('http')}/live",
+        ),
         dispatcher=dispatcher_over(store, engine.changes, clock, settings, shards=shards),
         sweeper=Sweeper(engine.sweep),
         spreader=Spreader(

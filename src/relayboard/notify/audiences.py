@@ -3,11 +3,12 @@
 from typing import Any, Protocol
 
 from relayboard.domain.events import Event, SubjectKind
-from relayboard.domain.people import Person, PersonRef
-from relayboard.domain.permissions import Action, Relation, is_allowed
+from relayboard.domain.people import PersonRef
+from relayboard.domain.permissions import may_see
 from relayboard.domain.tasks import Task
 from relayboard.notify.channels import Channel, Delivered, Occasion
 from relayboard.notify.endpoint import EndpointChannel
+from relayboard.notify.reach import why_out_of_reach
 from relayboard.notify.recipients import Recipient, is_for_watchers, is_news, recipients
 from relayboard.store.people import person_ref
 from relayboard.store.store import Found, Ref
@@ -69,7 +70,9 @@ class _People:
             return "This person is deactivated."
         if not self._channel.is_wanted_by(person):
             return "This person has switched this channel off."
-        if is_for_watchers(event.type) and not _may_see(person, _task(event, found)):
+        if out_of_reach := why_out_of_reach(person, self.name):
+            return out_of_reach
+        if is_for_watchers(event.type) and not may_see(_task(event, found), person.role, person.id):
             return "This person may not see the task any more."
         return None
 
@@ -77,7 +80,7 @@ class _People:
         person, task = found[person_ref(hearer.person.id)], _task(event, found)
         if person is None:
             raise LookupError(hearer.person.id)  # why_not has said so before
-        seen = task if _may_see(person, task) else None
+        seen = task if may_see(task, person.role, person.id) else None
         return self._channel.deliver(Occasion(event=event, recipient=hearer, person=person, task=seen))
 
 
@@ -107,8 +110,3 @@ class _Endpoint:
 
 def _task(event: Event, found: Found) -> Task | None:
     return found[task_ref(event.subject.id)] if event.subject.kind is SubjectKind.TASK else None
-
-
-def _may_see(person: Person, task: Task | None) -> bool:
-    is_theirs = task is not None and task.is_assigned_to(person.id)
-    return is_allowed(person.role, Relation.ASSIGNEE if is_theirs else Relation.OTHER, Action.TASK_READ)

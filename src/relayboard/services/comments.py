@@ -6,12 +6,12 @@ from relayboard.domain.comments import Comment
 from relayboard.domain.errors import NotFound
 from relayboard.domain.events import EventType, Fact, Subject, SubjectKind
 from relayboard.domain.people import Principal
-from relayboard.domain.permissions import Action, Relation, require
+from relayboard.domain.permissions import Action, Relation, relation_to, require
 from relayboard.domain.task_events import watchers_of
 from relayboard.domain.tasks import Task
 from relayboard.services.once import Once
 from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
-from relayboard.services.visibility import relation_to, visible
+from relayboard.services.visibility import visible
 from relayboard.store.comments import (
     comment_of,
     comment_ref,

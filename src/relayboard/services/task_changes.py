@@ -5,12 +5,12 @@ from typing import Any
 
 from relayboard.domain.errors import NotFound, Stale
 from relayboard.domain.people import PersonRef, Principal
-from relayboard.domain.permissions import Action, is_allowed, require
+from relayboard.domain.permissions import Action, is_allowed, relation_to, require
 from relayboard.domain.task_events import task_events
 from relayboard.domain.tasks import Task
 from relayboard.services.once import Once
 from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
-from relayboard.services.visibility import relation_to, visible
+from relayboard.services.visibility import visible
 from relayboard.store.people import person_ref
 from relayboard.store.status_shards import ONE_SHARD, Shards
 from relayboard.store.store import Found, Ref

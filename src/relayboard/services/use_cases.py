@@ -17,9 +17,11 @@ from relayboard.store.store import Store
 if TYPE_CHECKING:
     from relayboard.services.assignments import Assignments
     from relayboard.services.boards import Boards
+    from relayboard.services.calendars import Calendars
     from relayboard.services.comments import Comments
     from relayboard.services.deliveries import Deliveries
     from relayboard.services.history import History
+    from relayboard.services.live_tickets import LiveTickets
     from relayboard.services.people import People
     from relayboard.services.personal_tasks import PersonalTasks
     from relayboard.services.profiles import Profiles
@@ -41,6 +43,8 @@ NAMES = (
     "history",
     "deliveries",
     "rehearsals",
+    "calendars",
+    "live_tickets",
 )
 
 
@@ -49,6 +53,7 @@ class Services:
 
     Args:
         directory: asked for late, by the few use cases that change accounts.
+        live_url: where live sockets are opened; empty where there are none.
     """
 
     def __init__(
@@ -59,12 +64,14 @@ class Services:
         ulids: Ulids,
         directory: Callable[[], Directory],
         shards: Shards = ONE_SHARD,
+        live_url: str = "",
     ) -> None:
         self._store = store
         self._clock = clock
         self._ulids = ulids
         self._directory = directory
         self._shards = shards
+        self._live_url = live_url
 
     def by_name(self, names: Iterable[str] = NAMES) -> Mapping[str, Any]:
         """Return some of them as `Api` takes them; each is of its own type."""
@@ -135,6 +142,18 @@ class Services:
         from relayboard.services.rehearsals import Rehearsals
 
         return Rehearsals(self._store, self._clock, self._ulids)
+
+    @cached_property
+    def live_tickets(self) -> "LiveTickets":
+        from relayboard.services.live_tickets import LiveTickets
+
+        return LiveTickets(self._store, self._units, url=self._live_url)
+
+    @cached_property
+    def calendars(self) -> "Calendars":
+        from relayboard.services.calendars import Calendars
+
+        return Calendars(self._store, self._units, self._clock)
 
     @cached_property
     def _units(self) -> "UnitsOfWork":

@@ -188,6 +188,21 @@ def outbox(mail_id: str) -> Key:
     return Key(f"OUTBOX#{mail_id}", f"{OUTBOX_PREFIX}{mail_id}")
 
 
+def live_ticket(digest: str) -> Key:
+    """Key of a ticket for a live socket, by the digest of its value."""
+    return Key(f"LIVE_TICKET#{digest}", "TICKET")
+
+
+def calendar_of(user_id: str) -> Key:
+    """Key of a person's calendar feed."""
+    return Key(f"USER#{user_id}", "CALENDAR")
+
+
+def calendar_feed(digest: str) -> Key:
+    """Key of the calendar feed whose secret has this digest."""
+    return Key(f"CALENDAR#{digest}", "FEED")
+
+
 def status_shards() -> Key:
     """Key of how many shards columns have, and how far tasks have been spread over them."""
     return Key("STATUS_SHARDS", "STATE")

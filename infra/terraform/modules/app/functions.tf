@@ -24,6 +24,7 @@ locals {
     RELAYBOARD_TOPIC_ARN               = module.notifications.topic_arn
     RELAYBOARD_MAIL_FROM               = var.mail_from
     RELAYBOARD_CONFIGURATION_SET       = module.notifications.configuration_set.name
+    RELAYBOARD_LIVE_URL                = ""
     RELAYBOARD_PUBLIC_URL              = local.page_origin
     RELAYBOARD_STATUS_SHARDS           = tostring(var.status_shards)
     RELAYBOARD_DEAD_LETTERS            = join(",", [for name in local.told_channels : module.notifications.dead_letter_queues[name].url])
