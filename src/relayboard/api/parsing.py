@@ -96,16 +96,18 @@ def _problems(given: Mapping[str, Any], shape: type[msgspec.Struct], *, strict: 
         if name not in given:
             if info.required:
                 problems[name] = "Is required."
-        elif isinstance(inner := given[name], dict) and _is_struct(info.type):
-            within = _problems(inner, info.type, strict=strict)
+        elif isinstance(inner := given[name], dict) and (within_it := _struct_in(info.type)):
+            within = _problems(inner, within_it, strict=strict)
             problems |= {f"{name}.{part}": problem for part, problem in within.items()}
         elif problem := _field_problem(inner, info, strict=strict):
             problems[name] = problem
     return problems
 
 
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+def _struct_in(kind: Any) -> type[msgspec.Struct] | None:
+    """Return the struct that a field's type is, or that it has among its alternatives."""
+    kinds = [kind, *get_args(kind)]
+    return next((one for one in kinds if isinstance(one, type) and issubclass(one, msgspec.Struct)), None)
 
 
 def _field_problem(value: object, info: FieldInfo, *, strict: bool) -> str | None:
@@ -150,6 +152,7 @@ _RULES = (
     (r"Expected `str` matching regex '\^\\+s\*\[\^.*", "Must be an e-mail address."),
     (r"Expected `str` matching regex '\^\[\^.*", "Must be one line of text that is not blank."),
     (r"Expected `str` matching regex '\^\[0-9A-Za-z\].*", "Must consist of 0-9, A-Z, a-z and not end in 0."),
+    (r"Expected `str` matching regex '\^\(\[01\]\[0-9\].*", "Must be a time of day as HH:MM."),
     (r"Expected `str` matching regex.*", "Is not of the form that is described."),
     (r"Invalid RFC3339 encoded date.*", "Must be a date as YYYY-MM-DD."),
     (r"Invalid enum value '?(.{0,50}?)'?$", r"There is no value “\1” here."),

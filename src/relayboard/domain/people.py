@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from relayboard.domain.errors import Invalid
+from relayboard.domain.preferences import Preferences
+from relayboard.domain.suppressions import Suppression
 from relayboard.domain.text import line_problem
 
 NAME_MAX = 100
@@ -43,17 +45,13 @@ class Principal:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """Through which channels a person wants their notices."""
-
-    email: bool = True
-    inbox: bool = True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody with a profile; `id` is the user pool's `sub`."""
+    """Somebody with a profile; `id` is the user pool's `sub`.
+
+    Attributes:
+        suppression: an address of theirs that is sent no mail; it need not be the present one.
+    """
 
     id: str
     email: str
@@ -64,6 +62,7 @@ class Person:
     updated_at: datetime
     version: int = 1
     preferences: Preferences = field(default_factory=Preferences)
+    suppression: Suppression | None = None
 
     @property
     def ref(self) -> PersonRef:
@@ -72,6 +71,12 @@ class Person:
     @property
     def is_active(self) -> bool:
         return self.standing is Standing.ACTIVE
+
+    @property
+    def suppressed(self) -> Suppression | None:
+        """Why their present address is sent no mail; `None` when it is."""
+        known = self.suppression
+        return known if known is not None and known.address == self.email else None
 
     def changed(
         self,
@@ -98,6 +103,10 @@ class Person:
             updated_at=at,
             version=self.version + 1,
         )
+
+    def with_suppression(self, suppression: Suppression | None, *, at: datetime) -> "Person":
+        """Return this person with an address that is sent no mail, or with none such, one version on."""
+        return replace(self, suppression=suppression, updated_at=at, version=self.version + 1)
 
 
 def check_name(name: str) -> None:

@@ -1,12 +1,13 @@
 """One's own profile and notices."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from relayboard.domain.errors import NotFound
 from relayboard.domain.events import Event, EventType, Subject, SubjectKind
 from relayboard.domain.notices import Notice
-from relayboard.domain.people import Person, Preferences, Principal
+from relayboard.domain.people import Person, Principal
 from relayboard.domain.permissions import Action, Relation, require
+from relayboard.domain.preferences import Preferences
 from relayboard.ports.table import ConditionFailed
 from relayboard.services.unit_of_work import UnitOfWork, UnitsOfWork
 from relayboard.store.notices import mark_read, notice_of, notices_of
@@ -30,8 +31,11 @@ class Profiles:
             raise NotFound("profile")
         return person
 
-    def update(self, name: str, preferences: Preferences, *, by: Principal) -> Person:
+    def update(self, name: str, change: Callable[[Preferences], Preferences], *, by: Principal) -> Person:
         """Change the actor's name and preferences.
+
+        Args:
+            change: makes the new preferences of those that there are.
 
         Raises:
             Invalid: the name is blank, too long or not one line.
@@ -40,7 +44,7 @@ class Profiles:
         def work() -> Person:
             unit = self._units.begin(by)
             require(unit.actor.role, Relation.SELF, Action.PROFILE_OWN)
-            changed = unit.actor.changed(name=name, preferences=preferences, at=unit.now)
+            changed = unit.actor.changed(name=name, preferences=change(unit.actor.preferences), at=unit.now)
             events = [_renaming(unit, changed)] if changed.name != unit.actor.name else []
             unit.commit([save_person(unit.actor, changed)], events=events)
             return changed

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from relayboard.domain.people import Person, PersonRef, Preferences, Role, Standing
+from relayboard.domain.people import Person, PersonRef, Role, Standing
 from relayboard.ports.table import ABSENT, Equals, Index, Item, Put, Query, Value, Write, prefixed
 from relayboard.store import keys
+from relayboard.store.preferences import preferences_item, preferences_of
 from relayboard.store.store import Ref
+from relayboard.store.suppressions import suppression_item, suppression_of
 
 
 def person_ref(user_id: str) -> Ref[Person]:
@@ -65,12 +67,12 @@ def person_of(item: Item) -> Person:
         created_at=datetime.fromisoformat(data["createdAt"]),
         updated_at=datetime.fromisoformat(data["updatedAt"]),
         version=data["version"],
-        preferences=Preferences(**data["preferences"]),
+        preferences=preferences_of(data["preferences"]),
+        suppression=suppression_of(data["suppression"]) if "suppression" in data else None,
     )
 
 
 def _person_item(person: Person) -> Item:
-    preferences: Item = {"email": person.preferences.email, "inbox": person.preferences.inbox}
     return {
         **keys.person(person.id).attributes,
         "GSI1PK": keys.USERS,
@@ -85,7 +87,8 @@ def _person_item(person: Person) -> Item:
         "createdAt": person.created_at.isoformat(),
         "updatedAt": person.updated_at.isoformat(),
         "version": person.version,
-        "preferences": preferences,
+        "preferences": preferences_item(person.preferences),
+        **({} if person.suppression is None else {"suppression": suppression_item(person.suppression)}),
     }
 
 

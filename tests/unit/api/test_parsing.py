@@ -53,6 +53,33 @@ WRONG = [
         {"name", "preferences.email", "preferences.inbox", "preferences.sms"},
     ),
     ("PUT", "/users/me", {"name": "Ann", "preferences": []}, {"preferences"}),
+    (
+        "PUT",
+        "/users/me",
+        {
+            "name": "Ann",
+            "preferences": {"mail": {"status": "daily", "gossip": "never"}, "digestHour": 24, "timeZone": 1}
+            | {"quietHours": {"from": "24:00", "until": "07:00"}},
+        },
+        {
+            *(
+                "preferences.mail.status",
+                "preferences.mail.gossip",
+                "preferences.digestHour",
+                "preferences.timeZone",
+            ),
+            *("preferences.quietHours.from", "preferences.quietHours.to", "preferences.quietHours.until"),
+        },
+    ),
+    (
+        "PUT",
+        "/users/me",
+        {
+            "name": "Ann",
+            "preferences": {"timeZone": "Europe", "quietHours": {"from": "07:00", "to": "07:00"}},
+        },
+        {"preferences.timeZone", "preferences.quietHours.to"},
+    ),
     ("POST", "/users", {"email": "nobody", "name": " ", "role": "BOSS"}, {"email", "name", "role"}),
     ("PUT", "/users/ann/role", {"role": None}, {"role"}),
     ("PUT", "/users/ann/status", {"status": "GONE"}, {"status"}),

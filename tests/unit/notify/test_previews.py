@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relayboard.domain.people import Preferences, Role, Standing
+from relayboard.domain.people import Role, Standing
+from relayboard.domain.preferences import Preferences
 from relayboard.domain.tasks import Status
 from relayboard.notify.channels import Delivered
 from relayboard.notify.deliverer import Deliverer

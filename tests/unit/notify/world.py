@@ -10,7 +10,8 @@ from relayboard.domain.deliveries import Delivery
 from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
 from relayboard.domain.ids import Ulids
 from relayboard.domain.notices import Notice
-from relayboard.domain.people import Person, PersonRef, Preferences, Role, Standing
+from relayboard.domain.people import Person, PersonRef, Role, Standing
+from relayboard.domain.preferences import Preferences
 from relayboard.domain.tasks import Priority, Task, TaskContent
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel

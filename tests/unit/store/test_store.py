@@ -12,7 +12,8 @@ from relayboard.domain.deliveries import Delivery, DeliveryState
 from relayboard.domain.errors import Invalid, Unavailable
 from relayboard.domain.events import Event, EventType, Subject, SubjectKind
 from relayboard.domain.notices import Notice
-from relayboard.domain.people import Person, PersonRef, Preferences, Role, Standing
+from relayboard.domain.people import Person, PersonRef, Role, Standing
+from relayboard.domain.preferences import Kind, Preferences, QuietHours, When
 from relayboard.domain.tasks import Assignee, Priority, Status, Task, TaskContent
 from relayboard.ports.table import ConditionFailed, Index, Key, Position, Query, TableBusy
 from relayboard.store.comments import comment_ref, save_comment
@@ -75,7 +76,15 @@ people = st.builds(
     created_at=moments,
     updated_at=moments,
     version=st.integers(1, 9),
-    preferences=st.builds(Preferences, st.booleans(), st.booleans()),
+    preferences=st.builds(
+        Preferences,
+        email=st.booleans(),
+        inbox=st.booleans(),
+        mail=st.fixed_dictionaries({kind: st.sampled_from(When) for kind in Kind}),
+        time_zone=st.sampled_from(["UTC", "Asia/Tokyo"]),
+        digest_hour=st.integers(0, 23),
+        quiet_hours=st.none() | st.builds(QuietHours, st.times(), st.times()),
+    ),
 )
 events = st.builds(
     Event,

@@ -5,16 +5,10 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from relayboard.api.bodies.fields import Body, PersonName
+from relayboard.api.bodies.preferences import WritePreferences
 from relayboard.api.http import Id
 
 NOTICES_AT_ONCE = 100
-
-
-class WritePreferences(Body):
-    """Through which channels a person wants their notices."""
-
-    email: bool = True
-    inbox: bool = True
 
 
 class UpdateProfile(Body):

@@ -1,5 +1,8 @@
 """Endpoints of one's own profile and notices."""
 
+from functools import partial
+
+from relayboard.api.bodies.preferences import changed_preferences
 from relayboard.api.bodies.profiles import ReadNotices, UpdateProfile
 from relayboard.api.http import Answer
 from relayboard.api.presenting.notices import notice_view
@@ -10,7 +13,6 @@ from relayboard.api.request import Request
 from relayboard.api.views.notices import NoticeView
 from relayboard.api.views.pages import PageView
 from relayboard.api.views.people import ProfileView
-from relayboard.domain.people import Preferences
 from relayboard.services.profiles import Profiles
 from relayboard.store.task_lists import Slice
 
@@ -21,9 +23,9 @@ def get_me(request: Request, profiles: Profiles) -> Answer[ProfileView]:
 
 
 def update_me(request: Request, profiles: Profiles, body: UpdateProfile) -> Answer[ProfileView]:
-    """Change one's own name and preferences."""
-    preferences = Preferences(email=body.preferences.email, inbox=body.preferences.inbox)
-    return Answer(profile_view(profiles.update(body.name, preferences, by=request.principal)))
+    """Change one's own name and preferences; preferences that are left out stay as they are."""
+    change = partial(changed_preferences, wanted=body.preferences)
+    return Answer(profile_view(profiles.update(body.name, change, by=request.principal)))
 
 
 def list_notices(request: Request, profiles: Profiles, query: Paging) -> Answer[PageView[NoticeView]]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from relayboard.api.views.people import PersonView, PreferencesView, ProfileView
+from relayboard.api.presenting.preferences import preferences_view
+from relayboard.api.views.people import PersonView, ProfileView
 from relayboard.domain.people import Person
 
 
@@ -11,8 +12,7 @@ def person_view(person: Person) -> PersonView:
 
 
 def profile_view(person: Person) -> ProfileView:
-    preferences = PreferencesView(email=person.preferences.email, inbox=person.preferences.inbox)
-    return ProfileView(**_person(person), preferences=preferences)
+    return ProfileView(**_person(person), preferences=preferences_view(person.preferences))
 
 
 def _person(person: Person) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """People as they are answered."""
 
 from relayboard.api.views.pages import Moment, View
+from relayboard.api.views.preferences import PreferencesView
 from relayboard.domain.people import Role, Standing
 
 
@@ -15,13 +16,6 @@ class PersonView(View):
     version: int
     created_at: Moment
     updated_at: Moment
-
-
-class PreferencesView(View):
-    """Through which channels a person wants their notices."""
-
-    email: bool
-    inbox: bool
 
 
 class ProfileView(PersonView):
