@@ -17,6 +17,45 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"
 
 
+class OutcomeKind(StrEnum):
+    """What became of a mail that was sent; each outweighs those before it, whichever is heard of first."""
+
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+_WEIGHTS = {kind: weight for weight, kind in enumerate(OutcomeKind)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the mail service has said of a mail after it took it.
+
+    Attributes:
+        reason: what the receiving side said, without addresses.
+        is_permanent: a bounce that will come again with every mail.
+    """
+
+    kind: OutcomeKind
+    at: datetime
+    reason: str | None = None
+    is_permanent: bool = False
+
+    @property
+    def ends_mail(self) -> bool:
+        """Tell whether nothing more may be sent to this address."""
+        is_bounce = self.kind is OutcomeKind.BOUNCED and self.is_permanent
+        return is_bounce or self.kind is OutcomeKind.COMPLAINED
+
+    @property
+    def weight(self) -> tuple[int, bool, datetime, str]:
+        """Of several outcomes the heaviest holds, so that neither their order nor repetition matters."""
+        return _WEIGHTS[self.kind], self.is_permanent, self.at, self.reason or ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One row of the ledger; event, channel and person name it.
@@ -27,6 +66,7 @@ class Delivery:
         attempts_before: how often it was begun until then.
         receipt: what the receiving side answered.
         lease_until: while it is pending, nobody begins another attempt before this moment.
+        outcome: what was heard of it after it was sent; `None` where nobody tells.
     """
 
     event_id: str
@@ -41,6 +81,7 @@ class Delivery:
     receipt: str | None = None
     lease_until: datetime | None = None
     attempts_before: int = 0
+    outcome: Outcome | None = None
 
     @classmethod
     def planned(cls, event: Event, channel: str, person: PersonRef, *, at: datetime) -> "Delivery":
@@ -98,7 +139,13 @@ class Delivery:
             attempts_before=self.attempts_in_all,
             lease_until=at,
             updated_at=at,
+            outcome=None,
         )
+
+    def resulting_in(self, outcome: Outcome) -> "Delivery":
+        """Return this delivery with an outcome, unless a heavier one is known."""
+        known = self.outcome
+        return replace(self, outcome=outcome) if known is None or outcome.weight > known.weight else self
 
     def _settled(
         self, state: DeliveryState, *, at: datetime, reason: str | None, receipt: str | None = None

@@ -32,6 +32,8 @@ class EventType(StrEnum):
     USER_RENAMED = "user.renamed"
     USER_ROLE_CHANGED = "user.role_changed"
     USER_STATUS_CHANGED = "user.status_changed"
+    USER_SUPPRESSED = "user.suppressed"
+    USER_SUPPRESSION_LIFTED = "user.suppression_lifted"
     DELIVERY_REDRIVEN = "delivery.redriven"
 
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from relayboard.domain.deliveries import Delivery, DeliveryState
+from relayboard.domain.deliveries import Delivery, DeliveryState, Outcome, OutcomeKind
 from relayboard.domain.events import SubjectKind
 from relayboard.ports.table import (
     ABSENT,
     AllOf,
     Condition,
     Equals,
+    Exists,
     Index,
     Item,
+    Not,
     Put,
     Query,
     Value,
@@ -34,6 +36,7 @@ def save_delivery(before: Delivery | None, after: Delivery) -> Write:
     item: dict[str, Value] = {
         **keys.delivery(after.event_id, after.channel, after.person.id).attributes,
         **_index_attributes(after),
+        **({} if after.outcome is None else {"outcome": _outcome_item(after.outcome)}),
         "eventId": after.event_id,
         "channel": after.channel,
         "person": ref_item(after.person),
@@ -95,6 +98,7 @@ def delivery_of(item: Item) -> Delivery:
         receipt=data["receipt"],
         lease_until=datetime.fromisoformat(lease_until) if lease_until else None,
         updated_at=datetime.fromisoformat(data["updatedAt"]),
+        outcome=_outcome_of(data["outcome"]) if "outcome" in data else None,
     )
 
 
@@ -123,7 +127,26 @@ def _unchanged(before: Delivery | None) -> Condition:
             Equals("leaseUntil", _text(before.lease_until)),
             # Redriven, a row may come to the same number of attempts once more.
             Equals("updatedAt", before.updated_at.isoformat()),
+            Not(Exists("outcome")) if before.outcome is None else Equals("outcome", _outcome_item(before.outcome)),
         )
+    )
+
+
+def _outcome_item(outcome: Outcome) -> Value:
+    return {
+        "kind": outcome.kind.value,
+        "at": outcome.at.isoformat(),
+        "reason": outcome.reason,
+        "isPermanent": outcome.is_permanent,
+    }
+
+
+def _outcome_of(data: Mapping[str, Any]) -> Outcome:
+    return Outcome(
+        kind=OutcomeKind(data["kind"]),
+        at=datetime.fromisoformat(data["at"]),
+        reason=data["reason"],
+        is_permanent=data["isPermanent"],
     )
 
 
