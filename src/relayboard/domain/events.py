@@ -10,6 +10,8 @@ from relayboard.domain.people import PersonRef
 
 Fact: TypeAlias = "str | int | bool | Sequence[Fact] | Mapping[str, Fact] | None"
 Facts: TypeAlias = Mapping[str, Fact]
+RELAYBOARD = PersonRef("relayboard", "Relayboard")
+"""Who acts where only the clock does; no person has this id."""
 
 
 class EventType(StrEnum):
@@ -22,6 +24,8 @@ class EventType(StrEnum):
     TASK_UPDATED = "task.updated"
     TASK_DELETED = "task.deleted"
     TASK_RESTORED = "task.restored"
+    TASK_DUE_SOON = "task.due_soon"
+    TASK_OVERDUE = "task.overdue"
     COMMENT_ADDED = "comment.added"
     COMMENT_EDITED = "comment.edited"
     COMMENT_DELETED = "comment.deleted"
