@@ -231,6 +231,11 @@ def preview_cases():
     yield plain("previewNotices", Relation.OTHER, action=Action.TASK_CREATE, body=body, note="create")
 
 
+def a_calendar(world, who):
+    world.services.calendars.make(by=who)
+    return {}
+
+
 def board_cases():
     for thing, board_id in ((Thing.FOREIGN, "main"), (Thing.ABSENT, NOWHERE)):
         yield Case(
@@ -304,11 +309,10 @@ def all_cases():
     for operation in ("readAudit", "listDeliveries", "listPeople", "listBoards"):
         yield plain(operation, Relation.OTHER)
     yield plain("updateMe", Relation.SELF, body={"name": "Renamed"})
-    for operation in ("getMe", "listNotices", "listPersonalTasks", "issueLiveTicket"):
+    for operation in ("getMe", "listNotices", "listPersonalTasks", "followEvents", "issueLiveTicket"):
         yield plain(operation, Relation.SELF)
-    yield plain("makeCalendar", Relation.SELF)
-    for operation in ("getCalendar", "deleteCalendar"):
-        yield plain(operation, Relation.SELF)
+    for operation in ("getCalendar", "makeCalendar", "deleteCalendar"):
+        yield Case(operation, Thing.OWN, Action.CALENDAR_OWN, Relation.SELF, a_calendar)
     yield plain("createPersonalTask", Relation.SELF, body={"title": "Buy milk"})
 
 

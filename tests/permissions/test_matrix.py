@@ -12,7 +12,7 @@ from relayboard.domain.people import Principal, Role, Standing
 from relayboard.domain.permissions import MATRIX, Action, Relation
 from relayboard.store.notices import put_notice
 from tests.permissions.cases import CASES, ROUTE_OF, WALKED, WRITES, Thing
-from tests.support.world import ANN, LEAD, NOWHERE, PATH_OF, STRANGER, World
+from tests.support.world import ANN, LEAD, NOWHERE, STRANGER, World
 
 _SELF, _OTHER, _ASSIGNEE = Relation.SELF, Relation.OTHER, Relation.ASSIGNEE
 # In which relations somebody can meet each action. A new action fails the test below until a case walks it.
@@ -34,7 +34,10 @@ RELATIONS = {
         (_ASSIGNEE, _OTHER),
     ),
     **dict.fromkeys((Action.COMMENT_EDIT, Action.COMMENT_DELETE), (_SELF, _OTHER)),
-    **dict.fromkeys((Action.PROFILE_OWN, Action.NOTICE_OWN, Action.PERSONAL_OWN, Action.LIVE_FOLLOW), (_SELF,)),
+    **dict.fromkeys(
+        (Action.PROFILE_OWN, Action.NOTICE_OWN, Action.PERSONAL_OWN, Action.LIVE_FOLLOW, Action.CALENDAR_OWN),
+        (_SELF,),
+    ),
 }
 TASK_THINGS = {Thing.ASSIGNED, Thing.FOREIGN, Thing.DELETED, Thing.ABSENT}
 

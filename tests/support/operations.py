@@ -36,6 +36,7 @@ EXPECTED = {
     "readAudit": (LEAD, "", None, LIST),
     "listDeliveries": (LEAD, "", None, [*LIST, "get_many"]),  # what failed; what would have been sent
     "redriveDeliveries": (LEAD, "", {"deliveries": [FAILED]}, WRITE),
+    "followEvents": (ANN, f"?after={first_ulid(YESTERDAY)}", None, ["query", "query", "get_many"]),  # two days
     "issueLiveTicket": (ANN, "", None, WRITE),
     "listBoards": (ANN, "", None, LIST),
     "createBoard": (LEAD, "", {"name": "Garden"}, WRITE),
@@ -44,6 +45,10 @@ EXPECTED = {
     "updateMe": (ANN, "", {"name": "Anna"}, WRITE),
     "listNotices": (ANN, "", None, LIST),
     "readNotices": (ANN, "", {"ids": ["N1"]}, WRITE),
+    "getCalendar": (ANN, "", None, READ),
+    "makeCalendar": (ANN, "", None, WRITE),
+    "deleteCalendar": (ANN, "", None, WRITE),
+    "readCalendar": (None, "", None, READ * 2 + LIST * 4),  # whose it is, whether they are here; what is due
     "listPersonalTasks": (ANN, "?status=pending", None, LIST),
     "createPersonalTask": (ANN, "", {"title": "Buy milk"}, WRITE),
     "getPersonalTask": (ANN, "", None, READ),
@@ -90,7 +95,9 @@ def world_with_everything(*, engine=None):
         attempts=1,
     )
     world.store.commit([put_notice(notice), save_delivery(None, failed)])
-    parts = {"taskId": task.id, "commentId": comment.id, "userId": "bob", "boardId": "main", "mine": mine.id}
+    file = f"{world.services.calendars.make(by=ANN)}.ics"
+    parts = {"taskId": task.id, "commentId": comment.id, "userId": "bob", "boardId": "main"}
+    parts |= {"mine": mine.id, "file": file}
     return world, parts
 
 

@@ -18,6 +18,7 @@ from relayboard.domain.ids import Ulids
 from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.tasks import Status, TaskContent
+from relayboard.notify.site import Site
 from relayboard.ports.table import key_of
 from relayboard.services.joining import Joining
 from relayboard.services.tasks import NewTask
@@ -37,6 +38,7 @@ ANN = Principal("ann", Role.MEMBER)
 BOB = Principal("bob", Role.MEMBER)
 STAFF = (LEAD, BOSS, ANN, BOB)
 STRANGER = Principal("stranger", Role.MEMBER)
+SITE = Site("https://board.example", api="https://board.example/api/v1")
 NOWHERE = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 PATH_OF = {route.operation: route.path for route in ROUTES}
 _ROUTER = Router(ROUTES)
@@ -85,7 +87,7 @@ class World:
         self.comments, self.boards = self.services.comments, self.services.boards
         self.people, self.profiles = self.services.people, self.services.profiles
         self.personal_tasks, self.history = self.services.personal_tasks, self.services.history
-        self.api = Api(self.services.by_name())
+        self.api = Api({**self.services.by_name(), "site": SITE})
         for somebody in staff:
             self.join(somebody)
 
@@ -205,5 +207,6 @@ def _card(item):
 
 
 def _reply(response):
-    parsed = json.loads(response.body) if response.body else None
+    is_json = "json" in response.headers.get("content-type", "")
+    parsed = json.loads(response.body) if is_json else response.body or None
     return Reply(response.status, parsed, dict(response.headers))

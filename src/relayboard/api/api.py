@@ -7,7 +7,16 @@ from typing import Any
 
 import msgspec
 
-from relayboard.api.http import JSON_TYPE, MAX_BODY_BYTES, Answer, HttpRequest, HttpResponse, entity_tag
+from relayboard.api.http import (
+    JSON_TYPE,
+    MAX_BODY_BYTES,
+    Answer,
+    HttpRequest,
+    HttpResponse,
+    Raw,
+    entity_tag,
+    is_unchanged,
+)
 from relayboard.api.parsing import parse_body, parse_query
 from relayboard.api.problems import KINDS, NotJson, TooLarge, problem, unexpected
 from relayboard.api.request import Request
@@ -52,6 +61,8 @@ class Api:
             answer = route.endpoint(request, *(self._argument(name, route, http) for name in route.takes))
         except Replayed as replayed:
             return _repeated(route, replayed.answer.encode())
+        if isinstance(answer.view, Raw):
+            return _raw_response(route, http, answer.view, answer.headers)
         return _response(route, answer)
 
     def _argument(self, name: str, route: Route, http: HttpRequest) -> Any:
@@ -91,3 +102,10 @@ def _response(route: Route, answer: Answer[Any]) -> HttpResponse:
     if answer.view is None:
         return HttpResponse(route.status, b"", {"cache-control": "no-store", **answer.headers})
     return HttpResponse(route.status, _encode(answer.view), {**_HEADERS, **answer.headers})
+
+
+def _raw_response(route: Route, http: HttpRequest, view: Raw, headers: Mapping[str, str]) -> HttpResponse:
+    everything = {"cache-control": "no-store", **headers}
+    if is_unchanged(http, headers):
+        return HttpResponse(304, b"", everything)
+    return HttpResponse(route.status, view.body, {"content-type": view.media_type, **everything})

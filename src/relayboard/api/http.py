@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -57,6 +57,30 @@ class Answer(Struct, Generic[T], frozen=True):
     headers: Mapping[str, str] = NOTHING
 
 
+class Raw(Struct, frozen=True):
+    """A view that is not answered as JSON but as it is; a class of its own says what it is.
+
+    Attributes:
+        media_type: with its parameters, as `Content-Type` has it.
+    """
+
+    body: bytes
+    media_type: ClassVar[str] = "application/octet-stream"
+
+
 def entity_tag(version: int) -> dict[str, str]:
     """Return the header that names the version of what is answered."""
     return {"etag": f'"{version}"'}
+
+
+def is_unchanged(request: HttpRequest, headers: Mapping[str, str]) -> bool:
+    """Tell whether who reads has this answer already (RFC 9110 §13.1.2, "If-None-Match").
+
+    Args:
+        headers: of the answer; without an `etag` it is always new.
+    """
+    known, tag = request.headers.get("if-none-match"), headers.get("etag")
+    if known is None or tag is None or request.method != "GET":
+        return False
+    tags = {one.strip().removeprefix("W/") for one in known.split(",")}
+    return "*" in tags or tag.removeprefix("W/") in tags

@@ -13,6 +13,7 @@ import msgspec
 
 from relayboard import __version__
 from relayboard.api.committed_file import write_or_check
+from relayboard.api.http import Raw
 from relayboard.api.problems import PROBLEM_TYPE
 from relayboard.api.route import Group, Route
 from relayboard.api.routes import ROUTES
@@ -38,7 +39,8 @@ _MEANINGS = {
 
 def document() -> dict[str, Any]:
     """Return the whole document, as JSON values."""
-    shapes = [shape for route in ROUTES for shape in (route.body, route.view) if shape not in (None, NoneType)]
+    used = [(route.body, None if _is_raw(route) else route.view) for route in ROUTES]
+    shapes = [shape for both in used for shape in both if shape not in (None, NoneType)]
     _, components = msgspec.json.schema_components([*shapes, Problem], ref_template=_REF)
     return {
         "openapi": "3.1.0",
@@ -77,7 +79,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "summary": (route.endpoint.__doc__ or "").strip(),
         "tags": [_tag(route)],
         "parameters": [*_path_parameters(route), *_query_parameters(route), *_header_parameters(route)],
-        "responses": {str(route.status): _success(route), **_problem_references(route)},
+        "responses": {str(route.status): _success(route), **_unchanged(route), **_problem_references(route)},
     }
     if route.action is None:
         operation["security"] = []
@@ -124,11 +126,14 @@ def _inline(schema: dict[str, Any], components: Mapping[str, Any]) -> dict[str, 
 
 def _header_parameters(route: Route) -> list[dict[str, Any]]:
     found = []
-    is_answered = route.action is not None and route.view is not NoneType
+    is_answered = route.action is not None and route.view is not NoneType and not route.is_secret
     if route.method == "POST" and route.group is not Group.READ and is_answered:
         schema: dict[str, Any] = {"type": "string", "pattern": "^[!-~]{1,255}$"}
         text = "Makes a repeated request take effect once, for 24 hours."
         found.append(_header("Idempotency-Key", schema, text))
+    if _is_raw(route):
+        schema = {"type": "string"}
+        found.append(_header("If-None-Match", schema, "Answers 304 where the file is still that one."))
     if route.is_versioned and route.method != "GET" and route.parameters:
         schema = {"type": "string", "pattern": r'^((W/)?"[0-9]{1,15}"|\*)$'}
         found.append(_header("If-Match", schema, "Refuses the change unless the task has this version."))
@@ -142,11 +147,24 @@ def _header(name: str, schema: dict[str, Any], description: str) -> dict[str, An
 def _success(route: Route) -> dict[str, Any]:
     if route.view is NoneType:
         return {"description": "Done."}
+    if _is_raw(route):
+        kind = route.view.media_type.partition(";")[0]
+        return {"description": "Done.", "content": {kind: {"schema": {"type": "string"}}}}
     (schema,), _ = msgspec.json.schema_components([route.view], ref_template=_REF)
     answer: dict[str, Any] = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
     if route.is_versioned:
         answer["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "The task's version."}}
     return answer
+
+
+def _is_raw(route: Route) -> bool:
+    return isinstance(route.view, type) and issubclass(route.view, Raw)
+
+
+def _unchanged(route: Route) -> dict[str, Any]:
+    if not _is_raw(route):
+        return {}
+    return {"304": {"description": "Still what the `ETag` stands for that `If-None-Match` names."}}
 
 
 def _problem_references(route: Route) -> dict[str, Any]:

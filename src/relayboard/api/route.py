@@ -39,6 +39,7 @@ class Route:
         action: the row of the permission matrix; `None` for everybody, signed in or not.
         status: of a successful answer.
         is_versioned: the answer has an ETag; a change honours `If-Match`.
+        is_secret: the answer holds a secret, so it is remembered for no repetition.
     """
 
     method: str
@@ -49,6 +50,7 @@ class Route:
     group: Group
     status: int = 200
     is_versioned: bool = False
+    is_secret: bool = False
     parameters: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

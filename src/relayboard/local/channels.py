@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from relayboard.adapters.mailbox_mailer import MailboxMailer
 from relayboard.adapters.smtp_mailer import SmtpMailer
+from relayboard.api.openapi import ROOT
 from relayboard.domain.errors import Invalid
 from relayboard.local.dispatcher import Dispatcher
 from relayboard.local.endpoints import endpoint_channels
@@ -15,7 +16,7 @@ from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.mails import Mails
 from relayboard.notify.names import Names
-from relayboard.notify.retries import around_a_day
+from relayboard.notify.retries import around_a_day, around_a_day_by_minutes
 from relayboard.notify.site import Site
 from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.changes import Changes
@@ -33,10 +34,12 @@ def dispatcher_over(
     Raises:
         Invalid: the address of the mail server or of a receiver cannot be understood.
     """
-    site = Site(settings.public_url)
+    site = site_of(settings)
     # A mailer each: codes to sign in must not wait behind a long row of notices.
     subscribers: list[Subscriber] = [
-        Deliverer(store, clock, EmailChannel(_mailer(settings, clock), Mails(site))),
+        Deliverer(
+            store, clock, EmailChannel(_mailer(settings, clock), Mails(site)), retries=around_a_day_by_minutes()
+        ),
         Deliverer(store, clock, InboxChannel()),
         Names(store, shards=shards),
         AccountSender(store, clock, _mailer(settings, clock), AccountMails(site)),
@@ -46,6 +49,11 @@ def dispatcher_over(
         ),
     ]
     return Dispatcher(store, open_feed, clock, subscribers)
+
+
+def site_of(settings: Settings) -> Site:
+    """Return where this server can be reached."""
+    return Site(settings.public_url, api=settings.public_url + ROOT)
 
 
 def _mailer(settings: Settings, clock: Clock) -> Mailer:

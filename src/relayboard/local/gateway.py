@@ -177,7 +177,7 @@ async def _send(send: Callable[..., Any], response: HttpResponse, more: Mapping[
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
     headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
     headers += _SECURITY
-    if response.status != 204:
+    if response.status not in (204, 304):
         headers.append((b"content-length", b"%d" % len(response.body)))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})

@@ -11,10 +11,12 @@ class Site:
 
     Attributes:
         public_url: what people type into their browser.
+        api: root of the API, for addresses that programs are given; empty where none is.
     """
 
     public_url: str
     product: str = "Relayboard"
+    api: str = ""
 
     @property
     def home(self) -> str:
@@ -23,6 +25,10 @@ class Site:
     @property
     def settings(self) -> str:
         return f"{self.home}/settings"
+
+    @property
+    def own_tasks(self) -> str:
+        return f"{self.home}/my-tasks"
 
     @property
     def host(self) -> str:

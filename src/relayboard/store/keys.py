@@ -11,6 +11,7 @@ BOARDS = "BOARDS"
 USERS = "USERS"
 TRASH = "TRASH"
 FAILED_DELIVERIES = "DELIVERY#failed"
+ADMIN_SOCKETS = "SOCKETS#ADMIN"
 EVENT_PREFIX = "EVENT#"
 OUTBOX_PREFIX = "OUTBOX#"
 COMMENT_PREFIX = "COMMENT#"
@@ -101,6 +102,16 @@ def list_place(status: Status, due: date | None, task_id: str) -> str:
 def due_day(due: date) -> str:
     """GSI2 partition of the open tasks that are due on a day."""
     return f"DUE#{due.isoformat()}"
+
+
+def reminder(task_id: str, due: date, days: int, user_id: str) -> Key:
+    """Key of what remembers that a person was reminded of a due date, so many days after it."""
+    return Key(f"TASK#{task_id}", f"REMINDER#{due.isoformat()}#{days}#{user_id}")
+
+
+def reminders() -> Key:
+    """Key of how far reminders have come."""
+    return Key("REMINDERS", "STATE")
 
 
 def board(board_id: str) -> Key:
@@ -201,6 +212,16 @@ def calendar_of(user_id: str) -> Key:
 def calendar_feed(digest: str) -> Key:
     """Key of the calendar feed whose secret has this digest."""
     return Key(f"CALENDAR#{digest}", "FEED")
+
+
+def socket(connection_id: str) -> Key:
+    """Key of a live socket."""
+    return Key(f"SOCKET#{connection_id}", "CONNECTION")
+
+
+def sockets_of(user_id: str) -> str:
+    """GSI2 partition of a person's live sockets."""
+    return f"SOCKETS#{user_id}"
 
 
 def status_shards() -> Key:

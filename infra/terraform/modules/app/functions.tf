@@ -26,6 +26,7 @@ locals {
     RELAYBOARD_CONFIGURATION_SET       = module.notifications.configuration_set.name
     RELAYBOARD_LIVE_URL                = ""
     RELAYBOARD_PUBLIC_URL              = local.page_origin
+    RELAYBOARD_API_URL                 = module.api.api_base
     RELAYBOARD_STATUS_SHARDS           = tostring(var.status_shards)
     RELAYBOARD_DEAD_LETTERS            = join(",", [for name in local.told_channels : module.notifications.dead_letter_queues[name].url])
     RELAYBOARD_WEBHOOK                 = var.webhook_url
