@@ -4,7 +4,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-TESTS ?= -m pytest
+# Two processes or more, each with engines of its own; `make test TESTS='-m pytest tests/unit'` runs some in one.
+TESTS ?= -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/*.ts web/*.json -type f 2>/dev/null)
 
 .PHONY: help setup run test check bench bench-cold fmt openapi package audit vulnerabilities smoke

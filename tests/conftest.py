@@ -14,8 +14,21 @@ from tests.support.ministack import MiniStack
 from tests.support.requirements import require_or_skip
 
 
+_NEEDS_AWS = {"aws_stack", "aws_being_applied"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_company(item)))
+
+
+def _company(item: pytest.Item) -> str:
+    """Name those tests that run in one process, one after the other, because they share what is costly to make."""
+    home = getattr(item, "callspec", None) and item.callspec.params.get("home")
+    if home == "aws" or _NEEDS_AWS.intersection(getattr(item, "fixturenames", ())):
+        return "aws"
+    return f"home-{home}" if home else str(item.path.relative_to(item.config.rootpath))
 
 
 def _turn(item: pytest.Item) -> int:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -150,15 +151,18 @@ def test_an_answer_that_drips_ends_at_the_deadline(part: str) -> None:
 
 
 def test_what_came_too_late_is_not_taken_for_the_next_answer() -> None:
+    given_up = threading.Event()
+
     def late(request: Request) -> Iterator[bytes]:
-        time.sleep(0.5 if request.body == b"first" else 0)
+        if request.body == b"first":
+            given_up.wait()
         yield answer(request.body)
 
     with Listener(late) as server:
-        connections = Connections(server.url, deadline_seconds=0.3)
+        connections = Connections(server.url, deadline_seconds=1)
         with pytest.raises(ConnectionBroken):
             ask(connections, b"first")
-        time.sleep(0.3)
+        given_up.set()
         assert ask(connections, b"second") == b"second"
 
 

@@ -4,11 +4,13 @@ import json
 import os
 import socket
 import sqlite3
+import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -158,8 +160,8 @@ def test_a_file_in_the_folders_place_is_named(tmp_path):
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_folder_that_belongs_to_somebody_else_is_named(data, tmp_path):
     data.chmod(0o555)
-    for folder in (data, *list(data.parents)[:3]):
-        folder.chmod(0o555)
+    for folder in data.parents[: -len(Path(tempfile.gettempdir()).parts)]:
+        folder.chmod(folder.stat().st_mode | 0o555)
     ok, what, advice = as_nobody(lambda: check_folder(data))
     assert (ok, "cannot be written" in what, "chown" in advice) == (False, True, True)
     tmp_path.chmod(0o700 if os.geteuid() == 0 else 0o000)
