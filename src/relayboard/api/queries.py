@@ -60,3 +60,19 @@ class AuditQuery(Paging):
     day: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$", description="In UTC; today when left out.")] | None = (
         None
     )
+
+
+class FeedQuery(Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    """From where on to follow what happens."""
+
+    limit: Annotated[int, Meta(ge=1, le=100, description="How many events to look at, at most.")] = 50
+    after: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
+                description="`nextCursor` of the answer before. Without it the answer is only where to begin.",
+            ),
+        ]
+        | None
+    ) = None

@@ -67,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
         Action.DELIVERY_MANAGE,
         _WRITE,
     ),
+    Route("GET", "/events", "followEvents", "live.follow_events", Action.LIVE_FOLLOW, _READ),
     Route("POST", "/live/ticket", "issueLiveTicket", "live.issue_live_ticket", Action.LIVE_FOLLOW, _WRITE, 201),
     # Boards
     Route("GET", "/boards", "listBoards", "boards.list_boards", Action.BOARD_READ, _READ),
@@ -130,6 +131,15 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/users", "listPeople", "people.list_people", Action.PERSON_READ, _READ),
     Route("POST", "/users", "invitePerson", "people.invite_person", Action.PERSON_MANAGE, _PEOPLE, 201),
     Route("GET", "/users/{userId}", "getPerson", "people.get_person", Action.PERSON_READ, _READ),
+    Route(
+        "DELETE",
+        "/users/{userId}/suppression",
+        "liftSuppression",
+        "people.lift_suppression",
+        Action.SUPPRESSION_LIFT,
+        _WRITE,
+        204,
+    ),
     Route("PUT", "/users/{userId}/role", "setRole", "people.set_role", Action.PERSON_MANAGE, _PEOPLE),
     Route("PUT", "/users/{userId}/status", "setStanding", "people.set_standing", Action.PERSON_MANAGE, _PEOPLE),
 )

@@ -72,6 +72,7 @@ OPERATIONS: Mapping[str, Rights] = {
     "readAudit": _rights(indexes=("GSI1",)),
     "listDeliveries": _rights(_GET_MANY, indexes=("GSI1",)),
     "redriveDeliveries": _WRITES | _rights(indexes=("GSI1",)),
+    "followEvents": _rights(_GET_MANY, indexes=("GSI1",)),
     "issueLiveTicket": _WRITES,
     "listBoards": _LISTS,
     "createBoard": _WRITES,
@@ -92,6 +93,7 @@ OPERATIONS: Mapping[str, Rights] = {
     "listPeople": _rights(indexes=("GSI1",)),
     "invitePerson": _WRITES | _rights(_GET, services=(*_INVITE, *_SET_GROUPS)),
     "getPerson": _GETS,
+    "liftSuppression": _WRITES,
     "setRole": _MANAGES,
     "setStanding": _MANAGES,
 }
@@ -100,10 +102,17 @@ WORKERS: Mapping[str, Rights] = {
     "stream": _rights(services=("sns:Publish",)),
     "channel-email": _WRITES | _rights(services=(*_SEND_MAIL, "sqs:ChangeMessageVisibility")),
     "channel-inbox": _WRITES,
+    "channel-live": _rights(
+        *(_GET, _GET_MANY, _DELETE), indexes=("GSI1", "GSI2"), services=("execute-api:ManageConnections",)
+    ),
     "channel-names": _rights(_GET, _PUT, indexes=("GSI2",)),
     "channel-slack": _WRITES | _rights(services=("sqs:ChangeMessageVisibility",)),
     "channel-webhook": _WRITES | _rights(services=("sqs:ChangeMessageVisibility",)),
     "dead-letters": _WRITES | _rights(services=("sqs:DeleteMessage", "sqs:ReceiveMessage")),
+    "live-connect": _rights(_GET, _PUT, _DELETE),
+    "live-disconnect": _rights(_DELETE),
+    "live-message": _NOTHING,
+    "receipts": _WRITES,
     "trigger-pre-sign-up": _NOTHING,
     "trigger-post-confirmation": _WRITES | _rights(services=_SET_GROUPS),
     "schedule-respread": _rights(_GET, _QUERY, _PUT, _UPDATE, indexes=("GSI1",)),

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from relayboard.services.calendars import Calendars
     from relayboard.services.comments import Comments
     from relayboard.services.deliveries import Deliveries
+    from relayboard.services.event_feed import EventFeed
     from relayboard.services.history import History
     from relayboard.services.live_tickets import LiveTickets
     from relayboard.services.people import People
     from relayboard.services.personal_tasks import PersonalTasks
     from relayboard.services.profiles import Profiles
     from relayboard.services.rehearsals import Rehearsals
+    from relayboard.services.suppressions import Suppressions
     from relayboard.services.task_changes import TaskChanges
     from relayboard.services.task_reading import TaskReading
     from relayboard.services.tasks import Tasks
@@ -39,11 +41,13 @@ NAMES = (
     "boards",
     "personal_tasks",
     "people",
+    "suppressions",
     "profiles",
     "history",
     "deliveries",
     "rehearsals",
     "calendars",
+    "event_feed",
     "live_tickets",
 )
 
@@ -120,6 +124,12 @@ class Services:
         return People(self._store, self._units, self._directory)
 
     @cached_property
+    def suppressions(self) -> "Suppressions":
+        from relayboard.services.suppressions import Suppressions
+
+        return Suppressions(self._units)
+
+    @cached_property
     def profiles(self) -> "Profiles":
         from relayboard.services.profiles import Profiles
 
@@ -142,6 +152,12 @@ class Services:
         from relayboard.services.rehearsals import Rehearsals
 
         return Rehearsals(self._store, self._clock, self._ulids)
+
+    @cached_property
+    def event_feed(self) -> "EventFeed":
+        from relayboard.services.event_feed import EventFeed
+
+        return EventFeed(self._store, self._clock)
 
     @cached_property
     def live_tickets(self) -> "LiveTickets":

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from relayboard.domain.events import Event, EventType, Fact, Subject, SubjectKind
-from relayboard.ports.table import ABSENT, Index, Item, Put, Query, Value, Write, prefixed
+from relayboard.ports.table import ABSENT, Index, Item, OneOf, Put, Query, Value, Write, prefixed
 from relayboard.store import keys
 from relayboard.store.people import ref_item, ref_of, refs_item
 from relayboard.store.store import Ref
+
+TASK_TYPES = tuple(one.value for one in EventType if one.startswith(("task.", "comment.")))
 
 
 def event_ref(kind: SubjectKind, subject_id: str, event_id: str) -> Ref[Event]:
@@ -51,6 +53,17 @@ def events_of(kind: SubjectKind, subject_id: str, *, limit: int) -> Query:
 def events_on(day: date, *, limit: int) -> Query:
     """Ask for what happened on a day (UTC), newest first."""
     return Query(pk=keys.log_day(day), index=Index.GSI1, descending=True, limit=limit)
+
+
+def task_events_behind(event_id: str, day: date, *, limit: int) -> Query:
+    """Ask for what happened to tasks on a day (UTC) behind an event, oldest first."""
+    return Query(
+        pk=keys.log_day(day),
+        index=Index.GSI1,
+        lower=f"{event_id} ",  # the first text behind it
+        where=OneOf("type", TASK_TYPES),
+        limit=limit,
+    )
 
 
 def event_of(item: Item) -> Event:

@@ -1,5 +1,8 @@
-"""Answers about live sockets."""
+"""Answers to those who follow what happens."""
 
+from collections.abc import Sequence
+
+from relayboard.api.views.history import EventView
 from relayboard.api.views.pages import Moment, View
 
 
@@ -9,3 +12,14 @@ class LiveTicketView(View):
     ticket: str
     url: str | None
     expires_at: Moment
+
+
+class FeedView(View):
+    """What happened, oldest first, without who was told.
+
+    The cursor lies a few seconds back once `hasMore` is false, so that nothing is missed: some events come again.
+    """
+
+    items: Sequence[EventView]
+    next_cursor: str
+    has_more: bool
