@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from icalendar import Calendar
 
 from tests.parity.home import Home, Person, eventually, told_people
 
@@ -212,6 +213,38 @@ def test_personal_tasks_are_seen_by_nobody_else(lead: Person, ann: Person) -> No
     assert [one["title"] for one in ann.call("GET", "/me/tasks?status=done").json()["items"]] == ["Buy milk"]
     assert ann.call("DELETE", path).status_code == 204
     assert ann.call("GET", path).status_code == 404
+
+
+def test_due_dates_stand_in_a_calendar_until_its_address_is_ended(lead: Person, ann: Person) -> None:
+    task = _new_task(lead, title="Mow; the, lawn", dueDate="2099-05-01", assigneeIds=[_id(ann)])
+    ann.call("POST", "/me/tasks", {"title": "Buy seeds", "dueDate": "2099-05-02"})
+    old = ann.call("POST", "/users/me/calendar").json()["url"]
+    url = ann.call("POST", "/users/me/calendar").json()["url"]
+    assert ann.call("GET", "/users/me/calendar").json()["exists"]
+
+    def due() -> dict[str, str] | None:
+        answer = _fetch(ann.home, url)
+        assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+        events = Calendar.from_ical(answer.content).walk("VEVENT")
+        found = {str(event["SUMMARY"]): f"{event['DTSTART'].dt}" for event in events}
+        return found if "Mow; the, lawn" in found else None
+
+    assert eventually(due) == {"Mow; the, lawn": "2099-05-01", "Buy seeds (personal)": "2099-05-02"}
+    tag = _fetch(ann.home, url).headers["etag"]
+    unchanged = _fetch(ann.home, url, If_None_Match=tag)
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert _fetch(ann.home, old).status_code == 404
+    assert ann.call("DELETE", "/users/me/calendar").status_code == 204
+    assert _fetch(ann.home, url).status_code == 404
+    lead.call("DELETE", f"/tasks/{task['id']}")
+
+
+def _fetch(home: Home, url: str, **headers: str) -> httpx.Response:
+    """Get what stands at an address of the API, as a program without an account does."""
+    path = url[url.rindex("/calendar/") :]
+    assert url.startswith("http")
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.get(home.api + path, headers=named, timeout=30)
 
 
 def test_a_person_is_invited(lead: Person) -> None:
