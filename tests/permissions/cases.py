@@ -6,10 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 from relayboard.api.routes import ROUTES
-from relayboard.domain.people import Role
+from relayboard.domain.ids import first_ulid
+from relayboard.domain.people import Principal, Role
 from relayboard.domain.permissions import MATRIX, Action, Relation, is_allowed
 from relayboard.domain.personal_tasks import PersonalContent
 from relayboard.domain.tasks import Status
+from tests.support.builders import NOW
+from tests.support.suppressing import suppress
 from tests.support.world import BOB, BOSS, LEAD, NOWHERE, PATH_OF
 
 ROUTE_OF = {route.operation: route for route in ROUTES}
@@ -195,6 +198,26 @@ def person_cases(operation, *, body=None):
         )
 
 
+def suppression_cases():
+    """Somebody's address is sent no mail; who may not manage people does not learn whose."""
+
+    def path(world, who, user_id):
+        if user_id != NOWHERE:
+            suppress(world, Principal(user_id, Role.ADMIN))
+        return {"userId": user_id}
+
+    action = ROUTE_OF["liftSuppression"].action
+    for thing, user_id in ((Thing.OWN, None), (Thing.FOREIGN, BOSS.user_id), (Thing.ABSENT, NOWHERE)):
+        yield Case(
+            "liftSuppression",
+            thing,
+            action,
+            Relation.OTHER,
+            lambda world, who, user_id=user_id: path(world, who, user_id or who.user_id),
+            answer=404 if thing is Thing.ABSENT else None,
+        )
+
+
 def plain(operation, relation, *, action=None, **more):
     """Return the one case of a route that has no thing of its own."""
     action = action or ROUTE_OF[operation].action
@@ -298,6 +321,7 @@ def all_cases():
     yield from personal_cases("updatePersonalTask", body={"status": "done"})
     yield from personal_cases("deletePersonalTask")
     yield from person_cases("getPerson")
+    yield from suppression_cases()
     yield from person_cases("setRole", body={"role": "ADMIN"})
     yield from person_cases("setStanding", body={"status": "ACTIVE"})
     yield from board_cases()
@@ -309,10 +333,11 @@ def all_cases():
     for operation in ("readAudit", "listDeliveries", "listPeople", "listBoards"):
         yield plain(operation, Relation.OTHER)
     yield plain("updateMe", Relation.SELF, body={"name": "Renamed"})
-    for operation in ("getMe", "listNotices", "listPersonalTasks", "followEvents", "issueLiveTicket"):
+    for operation in ("getMe", "listNotices", "listPersonalTasks", "issueLiveTicket"):
         yield plain(operation, Relation.SELF)
     for operation in ("getCalendar", "makeCalendar", "deleteCalendar"):
         yield Case(operation, Thing.OWN, Action.CALENDAR_OWN, Relation.SELF, a_calendar)
+    yield plain("followEvents", Relation.SELF, query=f"?after={first_ulid(NOW)}")
     yield plain("createPersonalTask", Relation.SELF, body={"title": "Buy milk"})
 
 
