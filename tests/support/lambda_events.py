@@ -136,6 +136,44 @@ def _queue_record(number, body, receive_count):
     }
 
 
+def socket_event(kind, connection_id, *, origin=None, ticket=None, body=None):
+    """Return what a WebSocket API asks ("Set up integration requests for WebSocket APIs").
+
+    Args:
+        kind: CONNECT, which alone has headers and a query, DISCONNECT or MESSAGE.
+    """
+    routes = {"CONNECT": "$connect", "DISCONNECT": "$disconnect", "MESSAGE": "$default"}
+    context = {
+        "routeKey": routes[kind],
+        "eventType": kind,
+        "extendedRequestId": "Xa1b2GhIjoEF0aA=",
+        "requestTime": "12/Dec/2029:12:00:00 +0000",
+        "messageDirection": "IN",
+        "stage": "live",
+        "connectedAt": 1891771200000,
+        "requestTimeEpoch": 1891771200010,
+        "identity": {"sourceIp": "192.0.2.7"},
+        "requestId": "Xa1b2GhIjoEF0aA=",
+        "domainName": "abc123.execute-api.eu-west-1.amazonaws.com",
+        "connectionId": connection_id,
+        "apiId": "abc123",
+    }
+    event = {"requestContext": context, "isBase64Encoded": False}
+    if kind == "CONNECT":
+        headers = {"Host": context["domainName"], "Sec-WebSocket-Version": "13"}
+        headers |= {} if origin is None else {"Origin": origin}
+        event |= {"headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()}}
+        if ticket is not None:
+            event["queryStringParameters"] = {"ticket": ticket}
+            event["multiValueQueryStringParameters"] = {"ticket": [ticket]}
+    if kind == "DISCONNECT":
+        context |= {"disconnectStatusCode": 1001, "disconnectReason": "Going away"}
+    if kind == "MESSAGE":
+        context["messageId"] = "Xa1b2cHkDoECJjA="
+        event["body"] = body
+    return event
+
+
 def cognito_event(source, *, sub="9c3e", email="ann@team.example", pool="eu-west-1_pool", **attributes):
     """Return a trigger's event ("Customizing user pool workflows with Lambda triggers")."""
     return {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from relayboard.adapters.aws_credentials import Credentials, KeptCredentials, environment_credentials
-from relayboard.adapters.aws_endpoints import Service, endpoint_in
+from relayboard.adapters.aws_endpoints import Service, endpoint_in, named_endpoint_in
 from relayboard.lambdas.settings import LambdaSettings
 from relayboard.ports.clock import Clock
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from relayboard.ports.directory import Directory
     from relayboard.ports.mailer import Mailer
     from relayboard.ports.publisher import Publisher
+    from relayboard.ports.sockets import Sockets
     from relayboard.ports.table import Table
 
 
@@ -81,11 +82,20 @@ def queue(settings: LambdaSettings, clock: Clock) -> "Queue":
     return SqsQueue(JsonCalls(_http(Service.SQS, settings, clock)), settings.queue_url)
 
 
-def _http(service: Service, settings: LambdaSettings, clock: Clock) -> "SignedHttp":
+def sockets(settings: LambdaSettings, clock: Clock) -> "Sockets":
+    """Return the live sockets of the API that the settings name."""
+    from relayboard.adapters.apigateway_sockets import ApiGatewaySockets
+
+    host = settings.sockets_url.rpartition("/")[0]
+    url = named_endpoint_in(settings.aws, Service.SOCKETS) or host
+    return ApiGatewaySockets(_http(Service.SOCKETS, settings, clock, url=url), settings.sockets_url)
+
+
+def _http(service: Service, settings: LambdaSettings, clock: Clock, *, url: str = "") -> "SignedHttp":
     from relayboard.adapters.aws_http import SignedHttp
 
     region = settings.region
-    url = endpoint_in(settings.aws, service, region)
+    url = url or endpoint_in(settings.aws, service, region)
     credentials = _credentials(settings, clock)
     return SignedHttp(service, url, region=region, credentials=credentials, clock=clock, roots=settings.roots)
 

@@ -88,7 +88,12 @@ def workers() -> dict[str, Function]:
         # A receiver may keep each message of a batch waiting for ten seconds.
         "channel-slack": _worker("channel-slack", _TABLE, *_SLACK, _QUEUE, timeout_seconds=150),
         "channel-webhook": _worker("channel-webhook", _TABLE, *_WEBHOOK, _QUEUE, timeout_seconds=150),
+        "channel-live": _worker("channel-live", _TABLE, "RELAYBOARD_SOCKETS_URL", timeout_seconds=30),
         "dead-letters": _worker("dead-letters", _TABLE, "RELAYBOARD_DEAD_LETTERS", timeout_seconds=120),
+        "live-connect": _worker("live-connect", _TABLE, "RELAYBOARD_ALLOWED_ORIGINS", timeout_seconds=10),
+        "live-disconnect": _worker("live-disconnect", _TABLE, timeout_seconds=10),
+        "live-message": _worker("live-message", timeout_seconds=10),
+        "receipts": _worker("receipts", _TABLE, timeout_seconds=20),
         # Cognito waits for a trigger for five seconds.
         "trigger-pre-sign-up": _worker("trigger-pre-sign-up", "RELAYBOARD_ALLOWED_DOMAINS", timeout_seconds=5),
         "trigger-post-confirmation": _worker(

@@ -8,7 +8,7 @@ from relayboard.domain.errors import Invalid
 PREFIX = "RELAYBOARD_"
 _TEXTS = (
     *("table", "group", "user_pool_id", "topic_arn", "mail_from", "configuration_set", "queue_url"),
-    *("webhook", "webhook_secret", "slack", "live_url", "api_url"),
+    *("webhook", "webhook_secret", "slack", "live_url", "sockets_url", "api_url"),
 )
 _ROOTS = __file__.rpartition("/")[0] + "/amazon_roots"  # made when the functions are packed
 
@@ -28,6 +28,7 @@ class LambdaSettings:
         dead_letters: the addresses of the channels' dead-letter queues.
         public_url: how people reach the page, without a slash at the end.
         live_url: where live sockets are opened; empty where there are none.
+        sockets_url: where they are written to.
         api_url: the API's root, as programs reach it.
         status_shards: over how many partitions each column is spread. 1 says that it never was more: then the
             table is not asked, so this number may only grow.
@@ -53,6 +54,7 @@ class LambdaSettings:
     dead_letters: tuple[str, ...] = ()
     public_url: str = ""
     live_url: str = ""
+    sockets_url: str = ""
     api_url: str = ""
     status_shards: int = 1
     queue_url: str = ""

@@ -16,6 +16,7 @@ from relayboard.domain.errors import Unavailable
 from relayboard.domain.people import Role
 from relayboard.lambdas.dead_letter_function import DeadLetterFunction
 from relayboard.lambdas.functions import grouped, per_operation, workers
+from relayboard.lambdas.live_sockets import LiveConnect, LiveDisconnect
 from relayboard.lambdas.queue_function import LedgerFunction, QueueFunction
 from relayboard.lambdas.rights import OPERATIONS, WORKERS
 from relayboard.lambdas.schedules import UNTIL_DONE, Respread, Retries
@@ -25,6 +26,7 @@ from relayboard.notify.channels import Delivered, TryAgain
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.endpoint import EndpointChannel
 from relayboard.notify.inbox import InboxChannel
+from relayboard.notify.live_pushes import OPENING, LivePushes
 from relayboard.notify.names import Names
 from relayboard.notify.site import Site
 from relayboard.notify.slack import SlackLetters
@@ -32,12 +34,14 @@ from relayboard.notify.webhook import WebhookLetters
 from relayboard.ports.table import Check, Delete, Exists, Index, Key, Put, Query, Update
 from relayboard.services.respreading import Respreading
 from relayboard.store.events import is_event
+from relayboard.store.sockets import Socket, open_socket
 from relayboard.store.status_shards import StatusShards
 from tests.support import rights
 from tests.support.clock import HandClock
 from tests.support.counting_table import CountingTable
 from tests.support.http_listener import Listener, answer
-from tests.support.lambda_events import cognito_event, queue_event, stream_event
+from tests.support.lambda_events import cognito_event, queue_event, socket_event, stream_event
+from tests.support.open_sockets import OpenSockets
 from tests.support.rights import acting_as, granted
 from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
 from tests.unit.lambdas.test_dead_letters import Parked
@@ -206,6 +210,27 @@ def run_endpoint(name, letters):
         assert work(f"channel-{name}", function, queue_event(*bodies_in(world)))["batchItemFailures"]
 
 
+def run_live():
+    world = world_with_a_task()
+    gone = Socket(id="gone", user_id="ann", role=Role.MEMBER, opened_at=world.clock.now())
+    world.store.commit([open_socket(gone)])
+    world.clock.advance(OPENING.total_seconds())
+    function = QueueFunction(LivePushes(world.store, OpenSockets(), world.clock))
+    assert not work("channel-live", function, queue_event(*bodies_in(world)))["batchItemFailures"]
+
+
+def run_live_connect():
+    world = World()
+    tickets = world.services.live_tickets
+    event = socket_event("CONNECT", "c1=", ticket=tickets.issue(by=ANN).value)
+    connect = LiveConnect(world.store, tickets, world.clock, origins=frozenset())
+    assert work("live-connect", connect, event)["statusCode"] == 200
+
+
+def run_live_disconnect():
+    work("live-disconnect", LiveDisconnect(World().store), socket_event("DISCONNECT", "c1="))
+
+
 def run_dead_letters():
     world = world_with_a_task()
     queues = {"board-email-dead-letters": Parked(*bodies_in(world))}
@@ -257,10 +282,14 @@ RUNS = {
     "stream": run_stream,
     "channel-email": run_email,
     "channel-inbox": run_inbox,
+    "channel-live": run_live,
     "channel-names": run_names,
     "channel-slack": lambda: run_endpoint("slack", SlackLetters(Site("https://board.example"))),
     "channel-webhook": lambda: run_endpoint("webhook", WebhookLetters("x" * 16, HandClock())),
     "dead-letters": run_dead_letters,
+    "live-connect": run_live_connect,
+    "live-disconnect": run_live_disconnect,
+    "live-message": lambda: None,  # it is given nothing either
     "trigger-pre-sign-up": lambda: None,  # it is given neither a table nor a service, so it can ask for nothing
     "trigger-post-confirmation": run_post_confirmation,
     "schedule-respread": run_respread,

@@ -1,0 +1,74 @@
+"""What a WebSocket API asks when a page opens a socket, closes it, and speaks over it.
+
+The shapes are those of the Amazon API Gateway Developer Guide, "Set up integration requests for WebSocket APIs".
+"""
+
+from typing import Any
+
+from relayboard.domain.errors import NotFound, Unavailable
+from relayboard.lambdas.invocations import Event, Facts, Patience
+from relayboard.lambdas.proxy import headers_of
+from relayboard.ports.clock import Clock
+from relayboard.services.live_tickets import LiveTickets
+from relayboard.store.sockets import Socket, close_socket, open_socket
+from relayboard.store.store import Store
+
+_PONG = '{"type":"pong"}'
+
+
+class LiveConnect:
+    """Opens a socket for whoever has a ticket, on one of our own pages.
+
+    Args:
+        origins: of the pages; programs that are no browser name none, and need only the ticket.
+    """
+
+    def __init__(self, store: Store, tickets: LiveTickets, clock: Clock, *, origins: frozenset[str]) -> None:
+        self._store = store
+        self._tickets = tickets
+        self._clock = clock
+        self._origins = origins
+
+    def __call__(self, event: Event, facts: Facts, _: Patience) -> dict[str, int]:
+        facts["status"] = status = self._status(event, facts)
+        return {"statusCode": status}
+
+    def _status(self, event: Event, facts: Facts) -> int:
+        origin = headers_of(event).get("origin")
+        if origin is not None and origin.lower() not in self._origins:
+            return 403
+        try:
+            self._open(event, facts)
+        except NotFound:
+            return 401
+        except Unavailable:
+            return 503
+        return 200
+
+    def _open(self, event: Event, facts: Facts) -> None:
+        ticket = (event.get("queryStringParameters") or {}).get("ticket", "")
+        holder = self._tickets.redeem(ticket)
+        facts["user_id"] = holder.user_id
+        connection_id = event["requestContext"]["connectionId"]
+        socket = Socket(id=connection_id, user_id=holder.user_id, role=holder.role, opened_at=self._clock.now())
+        self._store.commit([open_socket(socket)])
+
+
+class LiveDisconnect:
+    """Forgets a socket. API Gateway does not promise to tell of every end."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __call__(self, event: Event, facts: Facts, _: Patience) -> dict[str, int]:
+        context = event["requestContext"]
+        facts["close_code"] = context.get("disconnectStatusCode")
+        self._store.commit([close_socket(context["connectionId"])])
+        return {"statusCode": 200}
+
+
+class LiveMessage:
+    """Answers whatever a page says, which says something so that the connection does not count as idle."""
+
+    def __call__(self, _: Event, __: Facts, ___: Patience) -> dict[str, Any]:
+        return {"statusCode": 200, "body": _PONG}
