@@ -10,10 +10,11 @@ from threading import Lock
 from relayboard.adapters.mime import mime_of
 from relayboard.adapters.smtp_url import SmtpServer
 from relayboard.ports.clock import Clock
-from relayboard.ports.mailer import Mail, MailerBusy, MailRefused
+from relayboard.ports.mailer import Mail, MailerAway, MailerBusy, MailRefused
 
 TIMEOUT_SECONDS = 10.0
 _OK = 250
+_NOT_AVAILABLE = 421
 
 
 class SmtpMailer:
@@ -57,11 +58,12 @@ class SmtpMailer:
             try:
                 return self._hand_over(message, mail.to)
             except SMTPResponseException as error:
+                is_away = self._kept is None or error.smtp_code == _NOT_AVAILABLE
                 self._drop()
-                raise MailerBusy(_said(error.smtp_code, error.smtp_error)) from error
+                raise (MailerAway if is_away else MailerBusy)(_said(error.smtp_code, error.smtp_error)) from error
             except (SMTPException, OSError) as error:
                 self._drop()
-                raise MailerBusy(f"The mail server is out of reach: {type(error).__name__}.") from error
+                raise MailerAway(f"The mail server is out of reach: {type(error).__name__}.") from error
 
     def check(self) -> None:
         """Find out whether the server would take mail from us now.

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from relayboard.domain.errors import RelayboardError
-from relayboard.notify.subscribers import Subscriber
+from relayboard.notify.subscribers import NotNow, Subscriber
 from relayboard.ports.changes import Change, Changes
 from relayboard.store.channel_positions import channel_position_ref, save_channel_position
 from relayboard.store.store import Store
@@ -55,6 +55,7 @@ class Tail:
             Unavailable, TableError: nothing is lost; step again.
         """
         if not self._knows_position:
+            self.subscriber.retry_due()  # what was late when the last process ended comes before what is new
             self._position = self._store.get(channel_position_ref(self.subscriber.name))
             self._knows_position = True
         passed: list[str] = []
@@ -65,6 +66,8 @@ class Tail:
                     break
                 has_handled = self._handle(change) or has_handled
                 passed.append(change.position)
+        except NotNow:
+            pass  # it stays in the feed, and all behind it
         finally:
             self._move_on(passed, has_handled=has_handled)
         return passed

@@ -56,6 +56,10 @@ class TryAgain(RelayboardError):
         super().__init__(reason)
 
 
+class Away(TryAgain):
+    """The receiving side takes nothing at all now: whatever comes next would fare no better."""
+
+
 class Channel(Protocol):
     """One way of telling people."""
 

@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Protocol
 
+from relayboard.domain.errors import RelayboardError
 from relayboard.ports.table import Item
+
+
+class NotNow(RelayboardError):
+    """Nothing was done about an item, and nothing would be about the next one: it has to come again later."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is taken at the moment.")
 
 
 class Subscriber(Protocol):
@@ -21,7 +29,11 @@ class Subscriber(Protocol):
         """Tell whether this new item is for this subscriber."""
 
     def handle(self, item: Item) -> None:
-        """Do what there is to do about a new item; what must be tried again later is kept in the table."""
+        """Do what there is to do about a new item; what must be tried again later is kept in the table.
+
+        Raises:
+            NotNow.
+        """
 
     def retry_due(self) -> datetime | None:
         """Try again what is due, and return when more will be; `None` when nothing waits."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from relayboard.domain.deliveries import Outcome
 from relayboard.domain.errors import RelayboardError
 
 
@@ -14,6 +15,7 @@ class Mail:
     Attributes:
         message_id: without angle brackets; the same for every attempt at the same mail.
         headers: more headers, such as `List-Unsubscribe`.
+        tags: what a report on this mail names it by, where the mail service reports; recipients do not see them.
     """
 
     message_id: str
@@ -23,6 +25,21 @@ class Mail:
     text: str
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailReport:
+    """What a mail service says, later, of a mail that it took; it may say so again and in any order.
+
+    Attributes:
+        tags: those of the mail; empty where it had none.
+        recipients: the addresses that it speaks of.
+    """
+
+    tags: Mapping[str, str]
+    recipients: tuple[str, ...]
+    outcome: Outcome
 
 
 class MailRefused(RelayboardError):
@@ -31,6 +48,10 @@ class MailRefused(RelayboardError):
 
 class MailerBusy(RelayboardError):
     """The mail server did not take it now (refused connection, time-out, a 4xx answer); try again later."""
+
+
+class MailerAway(MailerBusy):
+    """It takes no mail at all now (out of reach, or 421): the next one would fare no better."""
 
 
 class Mailer(Protocol):

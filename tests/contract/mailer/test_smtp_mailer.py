@@ -6,7 +6,7 @@ import pytest
 
 from relayboard.adapters.smtp_mailer import SmtpMailer
 from relayboard.adapters.smtp_url import SmtpServer
-from relayboard.ports.mailer import MailerBusy, MailRefused
+from relayboard.ports.mailer import MailerAway, MailerBusy, MailRefused
 from tests.contract.mailer.conftest import SENDER
 from tests.contract.mailer.smtp_server import (
     PASSWORD,
@@ -70,8 +70,9 @@ def test_a_4xx_answer_is_for_later(answer):
     with smtp_server() as server:
         server.script.answers = [answer]
         post = mailer(server.url)
-        with pytest.raises(MailerBusy, match=answer):
+        with pytest.raises(MailerBusy, match=answer) as raised:
             post.send(MAIL)
+        assert isinstance(raised.value, MailerAway) == answer.startswith("421")
         post.send(MAIL)
         assert len(server.script.mails) == 1
 
@@ -89,7 +90,7 @@ def test_a_recipient_that_is_not_taken_does_not_spoil_the_connection(answer, err
 
 
 def test_a_server_that_is_away_is_for_later():
-    with pytest.raises(MailerBusy):
+    with pytest.raises(MailerAway):
         mailer(f"smtp://127.0.0.1:{free_port()}").send(MAIL)
 
 
@@ -136,7 +137,7 @@ def test_a_password_is_never_sent_in_the_clear():
 def test_a_wrong_password_is_trouble_with_the_server_not_with_the_mail(certificate):
     with smtp_server(**with_password(certificate.server)) as server:
         url = server.url.replace("smtp://", f"smtp://{USER}:wrong@")
-        with pytest.raises(MailerBusy):
+        with pytest.raises(MailerAway):
             mailer(url, tls=certificate.client).send(MAIL)
 
 

@@ -21,7 +21,7 @@ from relayboard.notify.names import Names
 from relayboard.notify.retries import Retries
 from relayboard.notify.subscribers import Subscriber
 from relayboard.notify.webhook import WebhookLetters
-from relayboard.ports.mailer import MailerBusy
+from relayboard.ports.mailer import MailerAway, MailerBusy
 from relayboard.ports.outbox import AccountMail, AccountMailKind
 from relayboard.ports.table import Table, TableBusy
 from relayboard.store.channel_positions import channel_position_ref
@@ -170,6 +170,20 @@ def test_a_dead_mail_server_loses_nothing(world, running):
     world.postbox.trouble = None
     until(lambda: len(world.postbox.mails) == 3)
     assert len({mail.message_id for mail in world.postbox.mails}) == 3
+
+
+def test_what_happens_while_the_mail_server_is_away_waits_in_the_feed_and_comes_in_order(world, running):
+    world.postbox.trouble = MailerAway("connection refused")
+    running()
+    for number in range(50):
+        world.record(commented(watchers=(ANN, BOB), number=number))
+    until(lambda: len(world.notices(ANN)) == 50)
+    assert world.postbox.attempts < 5
+    world.postbox.trouble = None
+    until(lambda: len(world.postbox.mails) == 100)
+    for one in (ANN, BOB):
+        ids = [mail.message_id for mail in world.postbox.to(one)]
+        assert ids == sorted(ids)
 
 
 def test_a_server_that_stays_dead_leaves_failed_deliveries(world, running):

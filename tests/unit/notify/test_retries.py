@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from relayboard.notify.retries import Retries
+from relayboard.notify.retries import Retries, around_a_day_by_minutes
 
 
 def test_the_pause_doubles_up_to_the_longest():
@@ -20,3 +20,10 @@ def test_even_a_thousandth_attempt_has_a_pause():
 def test_attempts_are_used_up_at_their_number():
     retries = Retries(attempts=3)
     assert [retries.are_used_up(n) for n in (2, 3, 4)] == [False, True, True]
+
+
+def test_mail_is_tried_for_about_a_day_and_never_more_than_five_minutes_apart():
+    retries = around_a_day_by_minutes()
+    pauses = [retries.pause(attempts).total_seconds() for attempts in range(1, retries.attempts)]
+    assert max(pauses) <= 300
+    assert 22 < sum(pauses) / 3600 < 26
