@@ -4,6 +4,7 @@ import { LoadingLines } from "../../components/loading-lines.tsx";
 import { PageFrame } from "../../components/page-frame.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import { useProfile } from "../../lib/queries/profile.ts";
+import { CalendarCard } from "./calendar-card.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
@@ -16,6 +17,7 @@ export function SettingsPage() {
       {profile && (
         <div className="space-y-6">
           <ProfileForm profile={profile} />
+          <CalendarCard />
           <PasswordForm email={profile.email} />
         </div>
       )}
