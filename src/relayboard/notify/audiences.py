@@ -5,11 +5,12 @@ from typing import Any, Protocol
 from relayboard.domain.events import Event, SubjectKind
 from relayboard.domain.people import PersonRef
 from relayboard.domain.permissions import may_see
+from relayboard.domain.reminders import is_overtaken
 from relayboard.domain.tasks import Task
 from relayboard.notify.channels import Channel, Delivered, Occasion
 from relayboard.notify.endpoint import EndpointChannel
 from relayboard.notify.reach import why_out_of_reach
-from relayboard.notify.recipients import Recipient, is_for_watchers, is_news, recipients
+from relayboard.notify.recipients import Recipient, is_for_eyes_only, is_news, recipients
 from relayboard.store.people import person_ref
 from relayboard.store.store import Found, Ref
 from relayboard.store.tasks import task_ref
@@ -72,8 +73,10 @@ class _People:
             return "This person has switched this channel off."
         if out_of_reach := why_out_of_reach(person, self.name):
             return out_of_reach
-        if is_for_watchers(event.type) and not may_see(_task(event, found), person.role, person.id):
+        if is_for_eyes_only(event.type) and not may_see(_task(event, found), person.role, person.id):
             return "This person may not see the task any more."
+        if is_overtaken(event, _task(event, found)):
+            return "The task has been done meanwhile, or is due on another day."
         return None
 
     def deliver(self, event: Event, hearer: Recipient, found: Found) -> Delivered:

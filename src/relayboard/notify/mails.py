@@ -1,13 +1,16 @@
 """Mails about events."""
 
 from relayboard.domain.events import EventType, SubjectKind
+from relayboard.domain.reminders import REMINDERS
 from relayboard.notify.channels import Occasion
+from relayboard.notify.mail_tags import tags_of
 from relayboard.notify.plain_text import excerpt
 from relayboard.notify.rendering import rendered
 from relayboard.notify.site import Site
 from relayboard.notify.wording import EXCERPT_SHOWN, card, changes, headline, quoted
 from relayboard.ports.mailer import Mail
 
+_AS_IT_IS = REMINDERS | {EventType.TASK_ASSIGNED}
 _OUT_OF_REACH = frozenset({EventType.TASK_UNASSIGNED, EventType.TASK_DELETED})
 
 
@@ -41,6 +44,7 @@ class Mails:
             text=text,
             html=html,
             headers=self._headers(occasion),
+            tags=tags_of(event.id, person.id),
         )
 
     def _link(self, occasion: Occasion) -> str:
@@ -60,12 +64,12 @@ class Mails:
 
 
 def _lines(occasion: Occasion) -> tuple[object, ...]:
-    if occasion.event.type is EventType.TASK_ASSIGNED:
+    if occasion.event.type in _AS_IT_IS:
         return card(occasion.task) if occasion.task else ()
     return changes(occasion.event)
 
 
 def _quote(occasion: Occasion) -> str:
-    if occasion.event.type is EventType.TASK_ASSIGNED:
+    if occasion.event.type in _AS_IT_IS:
         return excerpt(occasion.task.content.description, longest=EXCERPT_SHOWN) if occasion.task else ""
     return quoted(occasion.event)

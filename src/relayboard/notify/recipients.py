@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from relayboard.domain.events import Event, EventType
 from relayboard.domain.people import PersonRef
+from relayboard.domain.reminders import REMINDERS
 
 SILENT_FIELDS = frozenset({"position"})  # where a card lies in its column is no news
 
@@ -13,6 +14,8 @@ _TO_PEOPLE: Mapping[EventType, str] = MappingProxyType(
     {
         EventType.TASK_ASSIGNED: "you were assigned to this task",
         EventType.TASK_UNASSIGNED: "you had this task until now",
+        EventType.TASK_DUE_SOON: "this task waits for you",
+        EventType.TASK_OVERDUE: "this task waits for you",
     }
 )
 _TO_WATCHERS = frozenset(
@@ -47,9 +50,9 @@ def recipients(event: Event) -> tuple[Recipient, ...]:
     return tuple(told.values())
 
 
-def is_for_watchers(event_type: EventType) -> bool:
-    """Tell whether those hear of it who have a stake in the task, not only those it happened to."""
-    return event_type in _TO_WATCHERS
+def is_for_eyes_only(event_type: EventType) -> bool:
+    """Tell whether only those hear of it who still may see the task when they are told."""
+    return event_type in _TO_WATCHERS or event_type in REMINDERS
 
 
 def is_news(event: Event) -> bool:

@@ -44,6 +44,8 @@ def sentence(event: Event) -> str:
             return f"{who} took {_names(event)} off {what}"
         case EventType.TASK_UPDATED:
             return f"{who} changed {what}"
+        case EventType.TASK_DUE_SOON | EventType.TASK_OVERDUE:
+            return f"{told_alike(event, who, what)}, and waits for {_names(event)}"
     told = told_alike(event, who, what)
     return told or f"{event.type.value.replace('.', ' ').replace('_', ' ').capitalize()}: {what}"
 

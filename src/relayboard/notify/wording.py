@@ -67,6 +67,10 @@ def told_alike(event: Event, who: str, what: str) -> str | None:
             return f"{who} restored {what}"
         case EventType.COMMENT_ADDED:
             return f"{who} commented on {what}"
+        case EventType.TASK_DUE_SOON:
+            return f"{what} is due on {_due_day(event)}"
+        case EventType.TASK_OVERDUE:
+            return f"{what} is overdue: it was due on {_due_day(event)}"
     return None
 
 
@@ -109,6 +113,11 @@ def words(code: str) -> str:
 def day(due: date) -> str:
     """Return a calendar day as people write it, in words that no country reads the other way round."""
     return f"{_DAYS[due.weekday()]}, {due.day} {_MONTHS[due.month - 1]} {due.year}"
+
+
+def _due_day(event: Event) -> str:
+    # Never "tomorrow": a mail may be late, and is read when its reader has time.
+    return _shown("dueDate", event.after.get("dueDate"))
 
 
 def _changed_fields(event: Event) -> str:

@@ -5,6 +5,7 @@ import pytest
 
 from relayboard.domain.events import Event, EventType
 from relayboard.domain.people import PersonRef
+from relayboard.domain.reminders import REMINDERS
 from relayboard.notify.channels import Occasion
 from relayboard.notify.mails import Mails
 from relayboard.notify.recipients import Recipient
@@ -36,6 +37,9 @@ class Tags(HTMLParser):
         self.links += [value for name, value in attrs if name == "href"]
 
 
+DUE = {"dueDate": "2100-01-08"}
+
+
 @pytest.mark.parametrize(
     ("happened", "subject"),
     [
@@ -57,6 +61,8 @@ class Tags(HTMLParser):
         (event(EventType.TASK_DELETED), "Lead deleted “Fix the login”"),
         (event(EventType.TASK_RESTORED), "Lead restored “Fix the login”"),
         (commented(), "Lead commented on “Fix the login”"),
+        (event(EventType.TASK_DUE_SOON, after=DUE), "“Fix the login” is due on Fri, 8 Jan 2100"),
+        (event(EventType.TASK_OVERDUE, after=DUE), "“Fix the login” is overdue: it was due on Fri, 8 Jan 2100"),
     ],
 )
 def test_the_subject_says_what_happened(happened, subject):
@@ -65,8 +71,9 @@ def test_the_subject_says_what_happened(happened, subject):
     assert subject in mail.text
 
 
-def test_both_parts_tell_what_the_task_is_like_and_where_it_is():
-    mail = mail_about(assigned(ANN), of_task=task(ANN, description="Safari only"))
+@pytest.mark.parametrize("happened", [assigned(ANN), event(EventType.TASK_OVERDUE, after=DUE, people=(ANN,))])
+def test_both_parts_tell_what_the_task_is_like_and_where_it_is(happened):
+    mail = mail_about(happened, of_task=task(ANN, description="Safari only"))
     for part in (mail.text, mail.html):
         for fact in ("Open", "High", "Fri, 8 Jan 2100", "web", "Safari only", TASK_URL):
             assert fact in part
@@ -157,4 +164,5 @@ def test_a_title_in_braces_is_no_template():
 
 def test_every_event_type_has_words():
     for kind in EventType:
-        assert LEAD.name in mail_about(event(kind)).subject
+        subject = mail_about(event(kind)).subject
+        assert ("is due" in subject or "was due" in subject) if kind in REMINDERS else LEAD.name in subject

@@ -27,6 +27,14 @@ SAID = [
     (event(EventType.TASK_DELETED), "Lead deleted “Fix the login”"),
     (event(EventType.TASK_RESTORED), f"Lead restored “Fix the login” {LINK}"),
     (commented("a secret"), f"Lead commented on “Fix the login” {LINK}"),
+    (
+        event(EventType.TASK_DUE_SOON, after={"dueDate": "2100-01-08"}, people=(ANN, BOB)),
+        f"“Fix the login” is due on Fri, 8 Jan 2100, and waits for Ann and Bob {LINK}",
+    ),
+    (
+        event(EventType.TASK_OVERDUE, after={"dueDate": "2100-01-08"}, people=(ANN,)),
+        f"“Fix the login” is overdue: it was due on Fri, 8 Jan 2100, and waits for Ann {LINK}",
+    ),
 ]
 
 
