@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from relayboard.adapters.mailbox_mailer import MailboxMailer
+from relayboard.adapters.paced_mailer import Pace, PacedMailer
 from relayboard.adapters.smtp_mailer import SmtpMailer
 from relayboard.api.openapi import ROOT
 from relayboard.domain.errors import Invalid
@@ -35,14 +36,13 @@ def dispatcher_over(
         Invalid: the address of the mail server or of a receiver cannot be understood.
     """
     site = site_of(settings)
-    # A mailer each: codes to sign in must not wait behind a long row of notices.
+    # A mailer each: codes to sign in must not wait behind a long row of notices. They share one pace.
+    mailer = _mailers(settings, clock)
     subscribers: list[Subscriber] = [
-        Deliverer(
-            store, clock, EmailChannel(_mailer(settings, clock), Mails(site)), retries=around_a_day_by_minutes()
-        ),
+        Deliverer(store, clock, EmailChannel(mailer(), Mails(site)), retries=around_a_day_by_minutes()),
         Deliverer(store, clock, InboxChannel()),
         Names(store, shards=shards),
-        AccountSender(store, clock, _mailer(settings, clock), AccountMails(site)),
+        AccountSender(store, clock, mailer(), AccountMails(site)),
         *(
             Deliverer(store, clock, channel, retries=around_a_day())
             for channel in endpoint_channels(settings.endpoints, site, clock)
@@ -54,6 +54,14 @@ def dispatcher_over(
 def site_of(settings: Settings) -> Site:
     """Return where this server can be reached."""
     return Site(settings.public_url, api=settings.public_url + ROOT)
+
+
+def _mailers(settings: Settings, clock: Clock) -> Callable[[], Mailer]:
+    """Return what makes mailers that together keep to the rate."""
+    if not settings.mails_per_second:
+        return lambda: _mailer(settings, clock)
+    pace = Pace(settings.mails_per_second)
+    return lambda: PacedMailer(_mailer(settings, clock), pace)
 
 
 def _mailer(settings: Settings, clock: Clock) -> Mailer:

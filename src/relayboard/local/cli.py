@@ -32,6 +32,7 @@ Smtp = Annotated[
     str | None, typer.Option(help="smtp://user:password@host:port; without it mail stays in DATA/mailbox.")
 ]
 MailFrom = Annotated[str | None, typer.Option(help="The sender of all mail.")]
+MailRate = Annotated[float | None, typer.Option(help="Mails a second at most; 0: no limit. [0]")]
 Webhook = Annotated[
     str | None, typer.Option(help="Events are posted here, signed with RELAYBOARD_WEBHOOK_SECRET: https://…")
 ]
@@ -75,6 +76,7 @@ def serve(
     store: Store = None,
     smtp: Smtp = None,
     mail_from: MailFrom = None,
+    mails_per_second: MailRate = None,
     webhook: Webhook = None,
     slack: Slack = None,
     allow_private_addresses: AllowPrivate = None,
@@ -109,6 +111,7 @@ def doctor(
     data: Data = None,
     store: Store = None,
     smtp: Smtp = None,
+    mails_per_second: MailRate = None,
     webhook: Webhook = None,
     slack: Slack = None,
     allow_private_addresses: AllowPrivate = None,
@@ -122,6 +125,7 @@ def doctor(
             data=settings.data,
             store=settings.store,
             smtp=settings.smtp or None,
+            mails_per_second=settings.mails_per_second,
             host=settings.host,
             port=settings.port,
             endpoints=settings.endpoints,

@@ -12,6 +12,7 @@ from relayboard.domain.people import normal_email
 from relayboard.store.status_shards import MAX_SHARDS
 
 PREFIX = "RELAYBOARD_"
+SLOWEST_MAIL = 0.1  # a mail waits for its turn while its attempt is claimed, which is for a minute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Settings:
         store: `sqlite`, or `dynamodb://TABLE?region=…&endpoint=…`.
         smtp: `smtp://user:password@host:port`; without it mail goes to `DATA/mailbox`.
         mail_from: the sender of all mail.
+        mails_per_second: how fast mail is sent at most; 0 is no limit.
         webhook: where every event is posted to, signed with the secret; empty: nowhere.
         slack: the secret address of a Slack-compatible incoming web hook; empty: none.
         allow_private_addresses: whether those two may be in a private network, and take http.
@@ -58,6 +60,7 @@ class Settings:
     store: str = "sqlite"
     smtp: str = ""
     mail_from: str = "Relayboard <relayboard@localhost>"
+    mails_per_second: float = 0.0
     webhook: str = field(default="", repr=False)
     webhook_secret: str = field(default="", repr=False)
     slack: str = field(default="", repr=False)
@@ -194,6 +197,13 @@ def _rate(value: object) -> float:
     return rate
 
 
+def _mail_rate(value: object) -> float:
+    rate = _rate(value)
+    if 0 < rate < SLOWEST_MAIL:
+        raise ValueError(value)
+    return rate
+
+
 def _level(value: str) -> str:
     if value.lower() not in ("debug", "info", "warning", "error"):
         raise ValueError(value)
@@ -212,6 +222,11 @@ _FLAGS: Mapping[str, tuple[str, Callable[[Any], object], str]] = {
     "store": ("store", str, ""),
     "smtp": ("smtp", str, ""),
     "mail_from": ("mail_from", _sender, "Give an address, such as “Relayboard <board@a.example>”."),
+    "mails_per_second": (
+        "mails_per_second",
+        _mail_rate,
+        f"Give a number from {SLOWEST_MAIL}, or 0 for no limit.",
+    ),
     "webhook": ("webhook", str, ""),
     "webhook_secret": ("webhook_secret", str, ""),
     "slack": ("slack", str, ""),

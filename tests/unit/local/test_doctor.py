@@ -345,6 +345,12 @@ def test_a_mail_server_that_takes_mail_is_fine_and_gets_none(tmp_path):
         assert server.script.mails == []
 
 
+def test_the_rate_of_mail_is_told(tmp_path):
+    with smtp_server() as server:
+        assert "14 mails a second at most" in mail(server.url, tmp_path, mails_per_second=14).what
+        assert "a second" not in mail(server.url, tmp_path).what
+
+
 def test_a_password_is_tried(tmp_path):
     certificate = throw_away_certificate(tmp_path)
     with smtp_server(**with_password(certificate.server)) as server:

@@ -25,7 +25,7 @@ def _findings(given: DoctorInput, clock: Clock) -> Iterator[Finding]:
     yield check_store(given.store, given.data, environ=given.aws)
     yield check_key(given.data)
     yield check_port(given.host, given.port)
-    yield check_mail(given.smtp, given.data, clock=clock)
+    yield check_mail(given.smtp, given.data, clock=clock, mails_per_second=given.mails_per_second)
     yield from check_endpoints(given.endpoints, clock=clock)
     yield check_clock(given.data, clock)
     yield check_page(given.page)

@@ -16,6 +16,7 @@ class DoctorInput:
     Attributes:
         store: `sqlite` or `dynamodb://…`.
         smtp: `smtp://…`, or `None` for the mailbox in the data folder.
+        mails_per_second: the most that is sent; 0 is no limit.
         endpoints: the receivers of events.
         page: the built page.
         aws: the variables of the environment that AWS's own programs read.
@@ -26,6 +27,7 @@ class DoctorInput:
     smtp: str | None
     host: str
     port: int
+    mails_per_second: float = 0.0
     endpoints: Endpoints = field(default_factory=Endpoints)
     page: Path = _PAGE
     aws: Mapping[str, str] = field(default_factory=dict, repr=False)

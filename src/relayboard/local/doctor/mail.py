@@ -19,6 +19,7 @@ def check_mail(
     data: Path,
     *,
     clock: Clock,
+    mails_per_second: float = 0.0,
     timeout_seconds: float = PATIENCE_SECONDS,
     tls: ssl.SSLContext | None = None,
 ) -> Finding:
@@ -45,7 +46,8 @@ def check_mail(
     finally:
         mailer.close()
     signed_in = " and knows us" if server.user else ""
-    return fine(f"The mail server {server.host}:{server.port} answers{signed_in}.")
+    pace = f"; it gets {mails_per_second:g} mails a second at most" if mails_per_second else ""
+    return fine(f"The mail server {server.host}:{server.port} answers{signed_in}{pace}.")
 
 
 def _refused(where: str, cause: SMTPException) -> Finding:
