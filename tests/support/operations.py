@@ -8,6 +8,7 @@ from relayboard.domain.personal_tasks import PersonalContent
 from relayboard.store.deliveries import save_delivery
 from relayboard.store.notices import put_notice
 from tests.support.builders import NOW
+from tests.support.suppressing import suppress
 from tests.support.world import ANN, BOB, LEAD, NOWHERE, PATH_OF, World
 
 FAILED = {"eventId": NOWHERE, "channel": "email", "userId": "ann"}
@@ -65,6 +66,7 @@ EXPECTED = {
         ["get_many", *WRITE],  # before the user pool is asked, and again with the id that it gave
     ),
     "getPerson": (LEAD, "", None, READ),
+    "liftSuppression": (LEAD, "", None, WRITE),
     "setRole": (LEAD, "", {"role": "ADMIN"}, WRITE),
     "setStanding": (LEAD, "", {"status": "INACTIVE"}, WRITE),
 }
@@ -98,6 +100,7 @@ def world_with_everything(*, engine=None):
         attempts=1,
     )
     world.store.commit([put_notice(notice), save_delivery(None, failed)])
+    suppress(world, BOB)
     file = f"{world.services.calendars.make(by=ANN)}.ics"
     parts = {"taskId": task.id, "commentId": comment.id, "userId": "bob", "boardId": "main"}
     parts |= {"mine": mine.id, "file": file}

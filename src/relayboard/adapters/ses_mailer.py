@@ -4,6 +4,7 @@ SES puts a Message-ID and a Date of its own into every mail, so two attempts at 
 """
 
 import binascii
+import re
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -18,6 +19,7 @@ _PATH = "/v2/email/outbound-emails"
 # The mail's own fault, or the account's for good; a pause of the account or a setting that is missing is neither.
 _FINAL = frozenset({"AccountSuspendedException", "BadRequestException", "MessageRejected"})
 _TOO_LARGE = 413
+_TAG = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class SesMailer:
@@ -46,6 +48,8 @@ class SesMailer:
         """
         message = mime_of(mail, sender=self._sender, at=self._clock.now())
         request = {**self._more, "Destination": {"ToAddresses": [_recipient(message)]}, "Content": _raw(message)}
+        if tags := _tags(mail):
+            request["EmailTags"] = tags
         try:
             return str(self._calls.post(_PATH, request)["MessageId"])
         except CallFailed as failure:
@@ -61,6 +65,12 @@ def _recipient(message: EmailMessage) -> str:
     if not address.isascii():
         raise MailRefused("SES does not take addresses with letters beyond ASCII before the @.")
     return address
+
+
+def _tags(mail: Mail) -> list[dict[str, str]]:
+    """Return the tags that SES takes; it refuses a mail with any other, and a mail is worth more than its report."""
+    are_good = all(_TAG.fullmatch(text) for pair in mail.tags.items() for text in pair)
+    return [{"Name": name, "Value": value} for name, value in mail.tags.items()] if are_good else []
 
 
 def _raw(message: EmailMessage) -> dict[str, Any]:

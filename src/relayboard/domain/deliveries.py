@@ -35,7 +35,7 @@ class Outcome:
     """What the mail service has said of a mail after it took it.
 
     Attributes:
-        reason: what the receiving side said, without addresses.
+        reason: what the receiving side said.
         is_permanent: a bounce that will come again with every mail.
     """
 

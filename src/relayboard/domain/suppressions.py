@@ -1,5 +1,6 @@
 """Addresses that mail is not sent to any more, because it came back or was complained of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +30,11 @@ class Suppression:
     cause: SuppressionCause
     reason: str | None
     at: datetime
+
+    @property
+    def facts(self) -> Mapping[str, str | None]:
+        """What the log says of it."""
+        return {"address": self.address, "cause": self.cause.value, "reason": self.reason}
 
     def outweighs(self, known: "Suppression | None") -> bool:
         """Tell whether this one is to be kept of the two, in whichever order they come."""

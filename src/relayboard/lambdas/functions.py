@@ -99,6 +99,7 @@ def workers() -> dict[str, Function]:
         "trigger-post-confirmation": _worker(
             "trigger-post-confirmation", _TABLE, "RELAYBOARD_ADMIN_EMAILS", timeout_seconds=5
         ),
+        "schedule-reminders": _worker("schedule-reminders", _TABLE, timeout_seconds=120),
         "schedule-respread": _worker("schedule-respread", _TABLE, _SHARDS, timeout_seconds=300),
         "schedule-retries": _worker("schedule-retries", *{*mail, *_SLACK, *_WEBHOOK}, timeout_seconds=120),
     }

@@ -31,10 +31,14 @@ class QueueFunction:
 
     A message that is not done with is reported as failed, so that it comes again and at last goes to the
     dead-letter queue; the others of its batch are gone.
+
+    Args:
+        read: makes an item of a message's body.
     """
 
-    def __init__(self, subscriber: Subscriber) -> None:
+    def __init__(self, subscriber: Subscriber, *, read: Callable[[str], Item] = decode) -> None:
         self._subscriber = subscriber
+        self._read = read
 
     def __call__(self, event: Event, facts: Facts, _: Patience) -> dict[str, Any]:
         records = event["Records"]
@@ -44,7 +48,7 @@ class QueueFunction:
 
     def _is_done(self, record: Event) -> bool:
         try:
-            item: Item = decode(record["body"])
+            item = self._read(record["body"])
             if self._subscriber.wants(item):
                 self._subscriber.handle(item)
                 return self._is_settled(item, record)

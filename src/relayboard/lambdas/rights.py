@@ -115,6 +115,7 @@ WORKERS: Mapping[str, Rights] = {
     "receipts": _WRITES,
     "trigger-pre-sign-up": _NOTHING,
     "trigger-post-confirmation": _WRITES | _rights(services=_SET_GROUPS),
+    "schedule-reminders": _rights(_GET, _PUT, indexes=("GSI1", "GSI2")),
     "schedule-respread": _rights(_GET, _QUERY, _PUT, _UPDATE, indexes=("GSI1",)),
     "schedule-retries": _WRITES | _rights(_GET, indexes=("GSI1",), services=_SEND_MAIL),
 }

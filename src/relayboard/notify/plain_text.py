@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 ELLIPSIS = "…"
+ANSWER_SHOWN = 200
+_ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 # Marks that reorder what stands around them: with them a name could make a whole line read otherwise.
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
@@ -20,6 +22,11 @@ def excerpt(text: str, *, longest: int) -> str:
     """Return the beginning of a text, with its line breaks, of at most so many characters."""
     lines = (line.strip() for line in _SPACES_IN_LINE.sub(" ", _harmless(text)).splitlines())
     return clipped(_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip(), longest=longest)
+
+
+def without_addresses(answer: str) -> str:
+    """Return a mail server's answer fit for the ledger, which people read who do not know each other's address."""
+    return one_line(_ADDRESS.sub("<…>", answer), longest=ANSWER_SHOWN)
 
 
 def clipped(text: str, *, longest: int) -> str:

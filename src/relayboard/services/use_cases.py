@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from relayboard.services.profiles import Profiles
     from relayboard.services.rehearsals import Rehearsals
     from relayboard.services.suppressions import Suppressions
+    from relayboard.services.reminders import Reminders
     from relayboard.services.task_changes import TaskChanges
     from relayboard.services.task_reading import TaskReading
     from relayboard.services.tasks import Tasks
@@ -152,6 +153,12 @@ class Services:
         from relayboard.services.rehearsals import Rehearsals
 
         return Rehearsals(self._store, self._clock, self._ulids)
+
+    @cached_property
+    def reminders(self) -> "Reminders":
+        from relayboard.services.reminders import Reminders
+
+        return Reminders(self._store, self._clock, self._ulids)
 
     @cached_property
     def event_feed(self) -> "EventFeed":

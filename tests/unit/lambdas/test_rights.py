@@ -27,6 +27,7 @@ from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.endpoint import EndpointChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.live_pushes import OPENING, LivePushes
+from relayboard.notify.mail_tags import tags_of
 from relayboard.notify.names import Names
 from relayboard.notify.site import Site
 from relayboard.notify.slack import SlackLetters
@@ -37,6 +38,7 @@ from relayboard.store.events import is_event
 from relayboard.store.sockets import Socket, open_socket
 from relayboard.store.status_shards import StatusShards
 from tests.support import rights
+from tests.support import ses_events as ses
 from tests.support.clock import HandClock
 from tests.support.counting_table import CountingTable
 from tests.support.http_listener import Listener, answer
@@ -45,6 +47,7 @@ from tests.support.open_sockets import OpenSockets
 from tests.support.rights import acting_as, granted
 from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
 from tests.unit.lambdas.test_dead_letters import Parked
+from tests.unit.lambdas.test_receipts import ADDRESS, Office
 from tests.unit.lambdas.test_schedules import patience
 from tests.unit.services.test_engine_calls import EXPECTED, world_with_everything
 
@@ -253,6 +256,12 @@ def run_post_confirmation():
     work("trigger-post-confirmation", PostConfirmation(lambda pool: world.joining(**rules)), event)
 
 
+def run_receipts():
+    office = Office()
+    message = ses.published(ses.bounce(ADDRESS), ADDRESS, tags_of(office.row.event_id, "ann"))
+    assert not work("receipts", office.function, queue_event(message))["batchItemFailures"]
+
+
 def run_respread():
     now = [0.0]
     world = World()
@@ -290,6 +299,7 @@ RUNS = {
     "live-connect": run_live_connect,
     "live-disconnect": run_live_disconnect,
     "live-message": lambda: None,  # it is given nothing either
+    "receipts": run_receipts,
     "trigger-pre-sign-up": lambda: None,  # it is given neither a table nor a service, so it can ask for nothing
     "trigger-post-confirmation": run_post_confirmation,
     "schedule-respread": run_respread,

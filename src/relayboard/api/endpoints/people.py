@@ -9,6 +9,7 @@ from relayboard.api.request import Request
 from relayboard.api.views.pages import PageView
 from relayboard.api.views.people import PersonView
 from relayboard.services.people import People
+from relayboard.services.suppressions import Suppressions
 from relayboard.store.task_lists import Slice
 
 
@@ -27,6 +28,12 @@ def invite_person(request: Request, people: People, body: InvitePerson) -> Answe
 def get_person(request: Request, people: People) -> Answer[PersonView]:
     """Read a person's profile."""
     return Answer(person_view(people.get(request.path["userId"], by=request.principal)))
+
+
+def lift_suppression(request: Request, suppressions: Suppressions) -> Answer[None]:
+    """Let mail go again to a person from whom it came back."""
+    suppressions.lift(request.path["userId"], by=request.principal)
+    return Answer(None)
 
 
 def set_role(request: Request, people: People, body: SetRole) -> Answer[PersonView]:

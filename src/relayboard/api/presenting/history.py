@@ -3,8 +3,8 @@
 from typing import Any
 
 from relayboard.api.presenting.pages import ref_view
-from relayboard.api.views.history import DeliveryView, EventView, SubjectView
-from relayboard.domain.deliveries import Delivery
+from relayboard.api.views.history import DeliveryView, EventView, OutcomeView, SubjectView
+from relayboard.domain.deliveries import Delivery, Outcome
 from relayboard.domain.events import Event
 from relayboard.services.history import Happening
 
@@ -50,5 +50,10 @@ def delivery_facts(delivery: Delivery) -> dict[str, Any]:
         "attempts": delivery.attempts,
         "attempts_in_all": delivery.attempts_in_all,
         "receipt": delivery.receipt,
+        "outcome": None if delivery.outcome is None else _outcome(delivery.outcome),
         "updated_at": delivery.updated_at,
     }
+
+
+def _outcome(outcome: Outcome) -> OutcomeView:
+    return OutcomeView(kind=outcome.kind, at=outcome.at, reason=outcome.reason, is_permanent=outcome.is_permanent)

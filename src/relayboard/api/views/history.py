@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from relayboard.api.views.pages import Moment, PersonRefView, View
+from relayboard.domain.deliveries import OutcomeKind
 from relayboard.domain.events import EventType, SubjectKind
 
 
@@ -13,6 +14,15 @@ class SubjectView(View):
     kind: SubjectKind
     id: str
     title: str
+
+
+class OutcomeView(View):
+    """What a mail service said of a mail after it took it."""
+
+    kind: OutcomeKind
+    at: Moment
+    reason: str | None
+    is_permanent: bool
 
 
 class DeliveryView(View):
@@ -26,6 +36,7 @@ class DeliveryView(View):
     attempts: int
     attempts_in_all: int
     receipt: str | None
+    outcome: OutcomeView | None
     updated_at: Moment
 
 
