@@ -3,11 +3,15 @@
 import math
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from relayboard.lambdas.invocations import Event, Facts, Patience
 from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.clock import Clock
 from relayboard.services.respreading import Pauses, Respreading
+
+if TYPE_CHECKING:
+    from relayboard.services.reminders import Reminders
 
 ENDING_SECONDS = 15.0  # kept back for what is under way
 UNTIL_DONE = Pauses(idle=math.inf)
@@ -31,6 +35,16 @@ class Retries:
             if due is None or due > self._clock.now():
                 break
         return rounds
+
+
+class Remind:
+    """Reminds people of what is due, as far as the time allows."""
+
+    def __init__(self, reminders: "Reminders") -> None:
+        self._reminders = reminders
+
+    def __call__(self, _: Event, facts: Facts, patience: Patience) -> None:
+        facts["recorded"] = self._reminders.round(lambda: patience.seconds_left > ENDING_SECONDS)
 
 
 class Respread:

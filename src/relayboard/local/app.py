@@ -31,6 +31,7 @@ from relayboard.local.engine import Engine, open_engine
 from relayboard.local.gateway import Gateway
 from relayboard.local.pages import DOCUMENTS, page_routes
 from relayboard.local.rate_limits import RateLimits
+from relayboard.local.reminding import Reminding
 from relayboard.local.security_headers import with_security_headers
 from relayboard.local.settings import Settings
 from relayboard.local.setup_page import FirstAdmin
@@ -62,6 +63,7 @@ class Installation:
     dispatcher: Dispatcher
     sweeper: Sweeper
     spreader: Spreader
+    reminding: Reminding
     first_admin: FirstAdmin
     executor: ThreadPoolExecutor
 
@@ -70,12 +72,14 @@ class Installation:
         self.dispatcher.start()
         self.sweeper.start()
         self.spreader.start()
+        self.reminding.start()
 
     def stop(self) -> None:
         """End it and close the engine; nothing is lost that was answered."""
         self.executor.shutdown()
         self.sweeper.stop()
         self.spreader.stop()
+        self.reminding.stop()
         self.dispatcher.stop()
         self.engine.close()
 
@@ -135,24 +139,26 @@ def install(settings: Settings) -> Installation:
         settings=PoolSettings() if settings.requests_per_second else PoolSettings(limits=NO_LIMITS),
     )
     directory = LocalDirectory(pool)
+    services = Services(
+        store,
+        clock=clock,
+        ulids=ulids,
+        directory=lambda: directory,
+        shards=shards,
+        live_url=f"ws{settings.public_url.removeprefix('http')}/live",
+    )
     return Installation(
         settings=settings,
         engine=engine,
         pool=pool,
         joining=joining,
-        services=Services(
-            store,
-            clock=clock,
-            ulids=ulids,
-            directory=lambda: directory,
-            shards=shards,
-            live_url=f"ws{settings.public_url.removeprefix('http')}/live",
-        ),
+        services=services,
         dispatcher=dispatcher_over(store, engine.changes, clock, settings, shards=shards),
         sweeper=Sweeper(engine.sweep),
         spreader=Spreader(
             Respreading(store, clock, shards=settings.status_shards, holder=ulids.next(clock.now()))
         ),
+        reminding=Reminding(services.reminders),
         first_admin=FirstAdmin(has_admin=partial(_has_admin, store), create=partial(_make_admin, pool, joining)),
         executor=ThreadPoolExecutor(OPERATIONS_AT_ONCE, thread_name_prefix="operation"),
     )

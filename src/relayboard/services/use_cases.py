@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from relayboard.services.personal_tasks import PersonalTasks
     from relayboard.services.profiles import Profiles
     from relayboard.services.rehearsals import Rehearsals
-    from relayboard.services.suppressions import Suppressions
     from relayboard.services.reminders import Reminders
+    from relayboard.services.suppressions import Suppressions
     from relayboard.services.task_changes import TaskChanges
     from relayboard.services.task_reading import TaskReading
     from relayboard.services.tasks import Tasks

@@ -78,6 +78,8 @@ module "schedules" {
     retries = { function_arn = module.functions["schedule-retries"].arn, expression = "rate(15 minutes)" }
     # What channels give up comes to stand among the failed deliveries.
     dead-letters = { function_arn = module.functions["dead-letters"].arn, expression = "rate(15 minutes)" }
+    # Mornings come at quarters of an hour; a minute later every index knows what there is.
+    reminders = { function_arn = module.functions["schedule-reminders"].arn, expression = "cron(1/15 * * * ? *)" }
     # Cards move to further partitions only after status_shards was raised.
     respread = { function_arn = module.functions["schedule-respread"].arn, expression = "rate(5 minutes)", enabled = var.status_shards > 1 }
   }
