@@ -5,8 +5,11 @@ import { inWords } from "./event-words.ts";
 
 const ana = { id: "ana", name: "Ana" };
 const ben = { id: "ben", name: "Ben" };
+const relayboard = { id: "relayboard", name: "Relayboard" };
+const due = { dueDate: "2026-11-22", days: 1 };
 
 interface Parts {
+  actor?: TaskEvent["actor"];
   people?: TaskEvent["people"];
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
@@ -39,6 +42,14 @@ test.each([
     "Ana set the due date to Sunday, 22 November 2026, set the priority to High",
   ],
   [event("task.updated", { after: { dueDate: null } }), "Ana removed the due date"],
+  [
+    event("task.due_soon", { actor: relayboard, people: [ana, ben], after: due }),
+    "Relayboard reminded Ana, Ben: it is due on Sunday, 22 November 2026",
+  ],
+  [
+    event("task.overdue", { actor: relayboard, people: [ben], after: due }),
+    "Relayboard reminded Ben: it was due on Sunday, 22 November 2026",
+  ],
 ])("an event reads as a sentence: %#", (happened, words) => {
   expect(inWords(happened)).toBe(words);
 });

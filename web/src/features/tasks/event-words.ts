@@ -29,6 +29,10 @@ function deed(event: TaskEvent): string {
       return "deleted it";
     case "task.restored":
       return "restored it";
+    case "task.due_soon":
+      return `reminded ${names(event)}: it is due on ${dueDay(event)}`;
+    case "task.overdue":
+      return `reminded ${names(event)}: it was due on ${dueDay(event)}`;
     case "comment.added":
       return "commented";
     case "comment.edited":
@@ -42,6 +46,10 @@ function deed(event: TaskEvent): string {
 
 function names({ people, actor }: TaskEvent): string {
   return people.map((person) => (person.id === actor.id ? "themselves" : person.name)).join(", ");
+}
+
+function dueDay({ after }: TaskEvent): string {
+  return fullDay(String(after["dueDate"]));
 }
 
 function status(value: unknown): string {
