@@ -1,9 +1,11 @@
 /** The frame around every page: where one can go, what is new, who one is. */
-import { Bell, Columns3, ListTodo, Trash2, Users } from "lucide-react";
+import { Bell, Columns3, ListTodo, Search, Trash2, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { Brand } from "../components/brand.tsx";
+import { IconButton } from "../components/icon-button.tsx";
+import { useRun } from "../lib/commands.ts";
 import { isAllowed } from "../lib/permissions.ts";
 import { useUnreadCount } from "../lib/queries/notices.ts";
 import { useActor } from "../lib/services.ts";
@@ -33,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Link>
         <Places />
         <div className="ml-auto flex items-center gap-1">
+          <PaletteButton />
           <NoticesLink />
           <UserMenu />
         </div>
@@ -76,6 +79,15 @@ function Places() {
         );
       })}
     </nav>
+  );
+}
+
+function PaletteButton() {
+  const open = useRun("palette");
+  return (
+    <IconButton label="Find a command or a task" className="size-9" onClick={open}>
+      <Search size={18} aria-hidden />
+    </IconButton>
   );
 }
 

@@ -1,9 +1,10 @@
 /** Who is signed in, and what concerns only them. */
-import { LogOut, Mail, MailX, Settings } from "lucide-react";
+import { Keyboard, LogOut, Mail, MailX, Settings } from "lucide-react";
 import { useLocation } from "wouter";
 
 import { Avatar } from "../components/avatar.tsx";
 import { Menu, type MenuItem } from "../components/menu.tsx";
+import { useRun } from "../lib/commands.ts";
 import { isAllowed } from "../lib/permissions.ts";
 import { useProfile } from "../lib/queries/profile.ts";
 import { useActor, useServices } from "../lib/services.ts";
@@ -11,6 +12,7 @@ import { useActor, useServices } from "../lib/services.ts";
 export function UserMenu() {
   const { config, session } = useServices();
   const [, navigate] = useLocation();
+  const showShortcuts = useRun("help");
   const actor = useActor();
   const name = useProfile().data?.name ?? actor.name;
   const deliveries: MenuItem[] = isAllowed(actor.role, "OTHER", "delivery.manage")
@@ -37,6 +39,7 @@ export function UserMenu() {
         },
         ...deliveries,
         ...mailbox,
+        { label: "Keyboard shortcuts", icon: <Keyboard size={16} aria-hidden />, onSelect: showShortcuts },
         { label: "Sign out", icon: <LogOut size={16} aria-hidden />, onSelect: () => void session.close() },
       ]}
     >

@@ -4,8 +4,10 @@ import { useState } from "react";
 
 import { Announcer } from "../components/announcer.tsx";
 import { Toaster } from "../components/toaster.tsx";
+import { Commands, CommandsContext } from "../lib/commands.ts";
 import { createQueryClient } from "../lib/queries/query-client.ts";
 import { useServices } from "../lib/services.ts";
+import { CommandCenter } from "./command-center.tsx";
 import { Routes } from "./routes.tsx";
 import { Shell } from "./shell.tsx";
 
@@ -13,14 +15,18 @@ export function Workspace() {
   const { toasts } = useServices();
   // One per person: what the last one saw must not be shown to the next.
   const [client] = useState(createQueryClient);
+  const [commands] = useState(() => new Commands());
   return (
     <QueryClientProvider client={client}>
-      <Announcer>
-        <Shell>
-          <Routes />
-        </Shell>
-        <Toaster toasts={toasts} />
-      </Announcer>
+      <CommandsContext value={commands}>
+        <Announcer>
+          <Shell>
+            <Routes />
+          </Shell>
+          <CommandCenter />
+          <Toaster toasts={toasts} />
+        </Announcer>
+      </CommandsContext>
     </QueryClientProvider>
   );
 }

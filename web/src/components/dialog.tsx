@@ -1,8 +1,9 @@
-/** A modal window on the browser's own `<dialog>`: it keeps the focus inside and gives it back. */
+/** A modal window on the browser's own `<dialog>`. */
 import { X } from "lucide-react";
-import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 
 import { IconButton } from "./icon-button.tsx";
+import { useModal } from "./use-modal.ts";
 
 interface Props {
   title: ReactNode;
@@ -42,33 +43,4 @@ export function Dialog({ title, actions, size = "small", onClose, children }: Pr
       </div>
     </dialog>
   );
-}
-
-function useModal(onClose: () => void) {
-  const ref = useRef<HTMLDialogElement>(null);
-  const close = useRef(onClose);
-  useEffect(() => {
-    close.current = onClose;
-  });
-  useLayoutEffect(() => {
-    const dialog = ref.current!;
-    dialog.showModal();
-    // Opening has just taken the focus that `autoFocus` gave.
-    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-    const leave = (event: Event) => {
-      event.preventDefault();
-      close.current();
-    };
-    const leaveByBackdrop = (event: MouseEvent) => {
-      if (event.target === dialog) close.current();
-    };
-    dialog.addEventListener("cancel", leave);
-    dialog.addEventListener("mousedown", leaveByBackdrop);
-    return () => {
-      dialog.removeEventListener("cancel", leave);
-      dialog.removeEventListener("mousedown", leaveByBackdrop);
-      dialog.close();
-    };
-  }, []);
-  return ref;
 }

@@ -4,7 +4,8 @@ import { CARD_HELP_ID } from "./card.tsx";
 import { Column } from "./column.tsx";
 import type { useBoard } from "./use-board.ts";
 import { useBoardDrop } from "./use-board-drop.ts";
-import { cardActions, useMoves } from "./use-card-actions.ts";
+import { useCardActions, useMoves } from "./use-card-actions.ts";
+import { useBoardCommands } from "./use-board-commands.ts";
 import { useFocusFollows } from "./use-focus-follows.ts";
 import { useKeyboardMove } from "./use-keyboard-move.ts";
 
@@ -18,7 +19,8 @@ export function BoardColumns({ board, path }: Props) {
   const follow = useFocusFollows();
   const { shown, grabbedId, pickUp } = useKeyboardMove({ lists: board.lists, isOpenTo, onDrop: drop });
   const scroller = useBoardDrop(board.lists, drop);
-  const actions = cardActions({ lists: board.lists, isOpenTo, drop, pickUp, follow });
+  const actions = useCardActions({ lists: board.lists, drop, pickUp, follow });
+  useBoardCommands(board.lists);
   return (
     <>
       <p id={CARD_HELP_ID} hidden>

@@ -1,24 +1,26 @@
 /** What a person may do with the cards of a board, and what doing it does. */
-import type { KeyboardEvent } from "react";
+import { useLayoutEffect, useMemo, useRef, type KeyboardEvent } from "react";
 
 import { STATUSES, type Status, type TaskCard } from "../../lib/api/types.ts";
 import { may, moveAction } from "../../lib/permissions.ts";
 import { positionAt } from "../../lib/positions.ts";
 import { useMoveTask } from "../../lib/queries/task-writes.ts";
 import { useActor } from "../../lib/services.ts";
+import { isStrokeOf, shortcutAmong } from "../../lib/shortcuts.ts";
 import type { CardActions } from "./card.tsx";
 import type { Place } from "./places.ts";
 import type { useBoard } from "./use-board.ts";
 import { focusCard } from "./use-focus-follows.ts";
-import { walk } from "./walk.ts";
+import { STEPS, walk } from "./walk.ts";
 
+type Actor = ReturnType<typeof useActor>;
 type Board = ReturnType<typeof useBoard>;
 
 /** Return whether a card may go to a column, and a function that takes it there. */
 export function useMoves({ lists, columns }: Board) {
   const actor = useActor();
   const move = useMoveTask();
-  const isOpenTo = (card: TaskCard, status: Status) => may(actor, moveAction(card.status, status), card);
+  const isOpenTo = (card: TaskCard, status: Status) => mayMove(actor, card, status);
   const drop = (card: TaskCard, { status, index }: Place) => {
     const others = lists[status].filter(({ id }) => id !== card.id);
     move({ task: card, status, position: positionAt(index, others, columns[status].hasNextPage) });
@@ -28,29 +30,54 @@ export function useMoves({ lists, columns }: Board) {
 
 interface Options {
   lists: Board["lists"];
-  isOpenTo: (card: TaskCard, status: Status) => boolean;
   drop: (card: TaskCard, place: Place) => void;
   pickUp: (card: TaskCard) => void;
   follow: (cardId: string) => void;
 }
 
-export function cardActions({ lists, isOpenTo, drop, pickUp, follow }: Options): CardActions {
-  const targets = (card: TaskCard) =>
-    STATUSES.filter((status) => status !== card.status && isOpenTo(card, status));
-  const onKey = (card: TaskCard, event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = walk(lists, card, event.key);
-    if (next) focusCard(next.id);
-    else if (event.key !== " " || !targets(card).length) return;
-    else {
-      follow(card.id);
-      pickUp(card);
-    }
-    event.preventDefault();
-  };
-  const onMoveTo = (card: TaskCard, status: Status) => {
+/** The same object at each render, so that cards which did not change are not drawn again. */
+export function useCardActions(options: Options): CardActions {
+  const actor = useActor();
+  const latest = useRef(options);
+  useLayoutEffect(() => {
+    latest.current = options;
+  });
+  return useMemo(() => {
+    const onKey = (card: TaskCard, event: KeyboardEvent) => {
+      if (act(latest.current, card, event, targetsOf(actor, card).length > 0)) event.preventDefault();
+    };
+    const onMoveTo = (card: TaskCard, status: Status) => {
+      latest.current.follow(card.id);
+      latest.current.drop(card, { status, index: 0 });
+    };
+    const targets = (card: TaskCard) => targetsOf(actor, card);
+    const canTake = (card: TaskCard, status: Status) => mayMove(actor, card, status);
+    return { targets, canTake, onKey, onMoveTo };
+  }, [actor]);
+}
+
+/** Do what a stroke on a card asks for; tell whether it asked for anything. */
+function act(
+  { lists, follow, pickUp }: Options,
+  card: TaskCard,
+  event: KeyboardEvent,
+  isMovable: boolean,
+): boolean {
+  const step = shortcutAmong(STEPS, event);
+  const next = step && walk(lists, card, step);
+  if (next) focusCard(next.id);
+  else if (!isMovable || !isStrokeOf("grab", event)) return false;
+  else {
     follow(card.id);
-    drop(card, { status, index: 0 });
-  };
-  return { targets, canTake: isOpenTo, onKey, onMoveTo };
+    pickUp(card);
+  }
+  return true;
+}
+
+function mayMove(actor: Actor, card: TaskCard, status: Status): boolean {
+  return may(actor, moveAction(card.status, status), card);
+}
+
+function targetsOf(actor: Actor, card: TaskCard): Status[] {
+  return STATUSES.filter((status) => status !== card.status && mayMove(actor, card, status));
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 
 import { useAnnounce } from "../../components/announcer.tsx";
 import { STATUS_NAMES, type Status, type TaskCard } from "../../lib/api/types.ts";
+import { isStrokeOf } from "../../lib/shortcuts.ts";
 import { placeInWords, placeOf, step, withCardAt, type Place } from "./places.ts";
 import type { Lists } from "./use-board.ts";
 
@@ -47,9 +48,9 @@ export function useKeyboardMove({ lists, isOpenTo, onDrop }: Options) {
   useEffect(() => {
     if (!grab) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === " " || event.key === "Enter") drop(grab);
-      else if (event.key.startsWith("Arrow")) carry(grab, event.key);
-      else if (event.key === "Escape" || event.key === "Tab") cancel(grab);
+      if (isStrokeOf("drop", event)) drop(grab);
+      else if (isStrokeOf("carry", event)) carry(grab, event.key);
+      else if (isStrokeOf("putBack", event)) cancel(grab);
       else return;
       event.preventDefault();
       event.stopPropagation();

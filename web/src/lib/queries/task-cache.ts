@@ -61,6 +61,16 @@ function withCard(pages: Pages<TaskCard>, card: TaskCard): Pages<TaskCard> {
   return { ...pages, pages: changed };
 }
 
+/** The cards of all lists that are loaded, each once. */
+export function knownCards(client: QueryClient): TaskCard[] {
+  const lists = [
+    ...client.getQueriesData<Pages<TaskCard>>({ queryKey: taskKeys.columns }),
+    ...client.getQueriesData<Pages<TaskCard>>({ queryKey: taskKeys.mine }),
+  ];
+  const cards = lists.flatMap(([, pages]) => itemsOf(pages));
+  return [...new Map(cards.map((card) => [card.id, card])).values()];
+}
+
 /** Find a card in the lists that are loaded. */
 export function findCard(client: QueryClient, id: string): TaskCard | undefined {
   const columns = client.getQueriesData<Pages<TaskCard>>({ queryKey: taskKeys.columns });

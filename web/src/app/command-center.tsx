@@ -1,0 +1,46 @@
+/** Listens to the keyboard, and shows what opens over every page: the palette and the help. */
+import { lazy, Suspense, useContext, useEffect, useState } from "react";
+
+import { CommandsContext } from "../lib/commands.ts";
+import { Keyboard, placeOf } from "../lib/keyboard.ts";
+import { useAppCommands, type Overlay } from "./use-app-commands.ts";
+
+const loadPalette = () => import("./command-palette.tsx").then((m) => ({ default: m.CommandPalette }));
+const CommandPalette = lazy(loadPalette);
+const ShortcutsHelp = lazy(() => import("./shortcuts-help.tsx").then((m) => ({ default: m.ShortcutsHelp })));
+
+export function CommandCenter() {
+  const [open, setOpen] = useState<Overlay | null>(null);
+  const close = () => setOpen(null);
+  useAppCommands((overlay) => setOpen((now) => (now === overlay ? null : overlay)));
+  useKeyboard();
+  useEffect(preload, []);
+  return (
+    <Suspense>
+      {open === "palette" && <CommandPalette onClose={close} />}
+      {open === "help" && <ShortcutsHelp onClose={close} />}
+    </Suspense>
+  );
+}
+
+function useKeyboard(): void {
+  const commands = useContext(CommandsContext);
+  useEffect(() => {
+    const keyboard = new Keyboard(commands.snapshot);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.repeat) return;
+      const command = keyboard.commandFor(event, placeOf(event.target));
+      if (!command) return;
+      event.preventDefault();
+      command.run();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [commands]);
+}
+
+/** What opens by a stroke must be there before the next one. */
+function preload(): () => void {
+  const timer = setTimeout(() => void loadPalette(), 500);
+  return () => clearTimeout(timer);
+}

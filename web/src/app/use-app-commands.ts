@@ -1,0 +1,40 @@
+/** The commands that every page offers. */
+import { useLocation } from "wouter";
+
+import { byShortcut, useOfferedCommands, type Command } from "../lib/commands.ts";
+import { isAllowed, type Action } from "../lib/permissions.ts";
+import { useActor, useServices } from "../lib/services.ts";
+import type { ShortcutId } from "../lib/shortcuts.ts";
+
+export type Overlay = "palette" | "help";
+
+const PLACES: { id: ShortcutId; path: string; action: Action }[] = [
+  { id: "goToBoard", path: "/", action: "board.read" },
+  { id: "goToMyTasks", path: "/my-tasks", action: "board.read" },
+  { id: "goToNotices", path: "/notices", action: "board.read" },
+  { id: "goToPeople", path: "/people", action: "person.read" },
+  { id: "goToTrash", path: "/trash", action: "trash.read" },
+  { id: "goToSettings", path: "/settings", action: "board.read" },
+];
+
+export function useAppCommands(toggle: (overlay: Overlay) => void): void {
+  const { session } = useServices();
+  useOfferedCommands([
+    ...usePlaceCommands(),
+    byShortcut("help", { group: "Help", reach: "dialogs", run: () => toggle("help") }),
+    byShortcut("palette", {
+      group: "Help",
+      reach: "everywhere",
+      isKeyOnly: true,
+      run: () => toggle("palette"),
+    }),
+    { name: "Sign out", group: "You", run: () => void session.close() },
+  ]);
+}
+
+function usePlaceCommands(): Command[] {
+  const [, navigate] = useLocation();
+  const { role } = useActor();
+  const open = PLACES.filter(({ action }) => isAllowed(role, "OTHER", action));
+  return open.map(({ id, path }) => byShortcut(id, { group: "Go to", run: () => navigate(path) }));
+}
