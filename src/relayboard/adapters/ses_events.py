@@ -1,4 +1,4 @@
-"""What SES publishes of mails it took (Developer Guide, "Contents of event data that Amazon SES publishes to SNS")."""
+"""What SES publishes of mails (Developer Guide, "Contents of event data that Amazon SES publishes to SNS")."""
 
 import re
 from collections.abc import Callable, Mapping

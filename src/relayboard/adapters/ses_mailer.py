@@ -68,7 +68,7 @@ def _recipient(message: EmailMessage) -> str:
 
 
 def _tags(mail: Mail) -> list[dict[str, str]]:
-    """Return the tags that SES takes; it refuses a mail with any other, and a mail is worth more than its report."""
+    """Return the tags, or none: SES refuses a mail for a letter that it does not allow in them."""
     are_good = all(_TAG.fullmatch(text) for pair in mail.tags.items() for text in pair)
     return [{"Name": name, "Value": value} for name, value in mail.tags.items()] if are_good else []
 

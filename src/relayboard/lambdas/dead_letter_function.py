@@ -7,6 +7,7 @@ from typing import Protocol
 from relayboard.adapters.item_json import decode
 from relayboard.lambdas.invocations import Event, Facts, Patience
 from relayboard.notify.dead_letters import DeadLetters
+from relayboard.notify.endpoint import RECEIVERS
 from relayboard.notify.wishes import WISHES
 from relayboard.ports.clock import Clock
 from relayboard.store.store import Store
@@ -68,4 +69,4 @@ def _is_taken(queue: DeadLetterQueue, letters: DeadLetters, body: str, receipt_h
 
 
 def _channel_of(queue: str) -> str:
-    return next(name for name in WISHES if queue.endswith(f"-{name}-dead-letters"))
+    return next(name for name in (*WISHES, *RECEIVERS) if queue.endswith(f"-{name}-dead-letters"))

@@ -2,7 +2,7 @@
 
 from relayboard.adapters.https_poster import HttpsPoster
 from relayboard.lambdas.settings import LambdaSettings
-from relayboard.notify.endpoint import EndpointChannel
+from relayboard.notify.endpoint import RECEIVERS, EndpointChannel
 from relayboard.notify.site import Site
 from relayboard.notify.slack import SlackLetters
 from relayboard.notify.webhook import WebhookLetters
@@ -16,7 +16,7 @@ def webhook_channel(settings: LambdaSettings, clock: Clock) -> EndpointChannel:
         ValueError: its address or its secret cannot be used.
     """
     letters = WebhookLetters(settings.webhook_secret, clock)
-    return EndpointChannel("webhook", "Webhook", _poster(settings.webhook, settings), letters)
+    return EndpointChannel("webhook", RECEIVERS["webhook"], _poster(settings.webhook, settings), letters)
 
 
 def slack_channel(settings: LambdaSettings) -> EndpointChannel:
@@ -26,7 +26,7 @@ def slack_channel(settings: LambdaSettings) -> EndpointChannel:
         ValueError: its address cannot be used.
     """
     letters = SlackLetters(Site(settings.public_url))
-    return EndpointChannel("slack", "Slack", _poster(settings.slack, settings), letters)
+    return EndpointChannel("slack", RECEIVERS["slack"], _poster(settings.slack, settings), letters)
 
 
 def endpoint_channels(settings: LambdaSettings, clock: Clock) -> list[EndpointChannel]:

@@ -3,7 +3,7 @@
 from relayboard.adapters.https_poster import HttpsPoster
 from relayboard.domain.errors import Invalid
 from relayboard.local.settings import Endpoints
-from relayboard.notify.endpoint import EndpointChannel, Letters
+from relayboard.notify.endpoint import RECEIVERS, EndpointChannel, Letters
 from relayboard.notify.site import Site
 from relayboard.notify.slack import SlackLetters
 from relayboard.notify.webhook import WebhookLetters
@@ -19,10 +19,10 @@ def endpoint_channels(endpoints: Endpoints, site: Site, clock: Clock) -> list[En
     channels: list[EndpointChannel] = []
     if endpoints.webhook:
         poster = _poster("webhook", endpoints.webhook, endpoints)
-        channels.append(EndpointChannel("webhook", "Webhook", poster, _letters(endpoints, clock)))
+        channels.append(EndpointChannel("webhook", RECEIVERS["webhook"], poster, _letters(endpoints, clock)))
     if endpoints.slack:
         poster = _poster("slack", endpoints.slack, endpoints)
-        channels.append(EndpointChannel("slack", "Slack", poster, SlackLetters(site)))
+        channels.append(EndpointChannel("slack", RECEIVERS["slack"], poster, SlackLetters(site)))
     return channels
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from relayboard.domain.deliveries import Delivery
 from relayboard.notify.audiences import audience_of
+from relayboard.notify.endpoint import RECEIVERS, SilentEndpoint
 from relayboard.notify.wishes import Wished
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import ConditionFailed, Item
@@ -25,7 +26,7 @@ class DeadLetters:
     def __init__(self, store: Store, clock: Clock, channel: str) -> None:
         self._store = store
         self._clock = clock
-        self._audience = audience_of(Wished(channel))
+        self._audience = audience_of(SilentEndpoint(channel) if channel in RECEIVERS else Wished(channel))
         self.name = f"dead-letters-{channel}"
 
     def wants(self, item: Item) -> bool:

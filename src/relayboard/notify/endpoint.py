@@ -1,12 +1,17 @@
 """A channel that ends at one address of the operator's, and not at people."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from relayboard.domain.events import Event
 from relayboard.notify.channels import Delivered, Refused, TryAgain
 from relayboard.notify.plain_text import one_line
 from relayboard.ports.poster import NoAnswer, PostAnswer, Poster, PostForbidden
+
+RECEIVERS: Mapping[str, str] = MappingProxyType({"webhook": "Webhook", "slack": "Slack"})
+"""How people read who receives through a channel, by its name in the ledger."""
 
 LONGEST_ASKED = timedelta(hours=1)
 _GONE = 410
@@ -56,6 +61,17 @@ class EndpointChannel:
         except NoAnswer as error:
             raise TryAgain(one_line(str(error), longest=_REASON_SHOWN)) from error
         return _judged(answer)
+
+
+class SilentEndpoint(EndpointChannel):
+    """A receiver as far as it hears of events; it is sent nothing."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.title = RECEIVERS[name]
+
+    def deliver(self, event: Event) -> Delivered:  # noqa: ARG002
+        raise Refused("Nothing is sent here.")
 
 
 def _judged(answer: PostAnswer) -> Delivered:

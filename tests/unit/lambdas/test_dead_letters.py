@@ -8,6 +8,7 @@ from relayboard.domain.errors import Unavailable
 from relayboard.lambdas.dead_letter_function import DeadLetterFunction
 from relayboard.notify.channels import Delivered, TryAgain
 from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.endpoint import RECEIVERS
 from relayboard.notify.wishes import WISHES
 from relayboard.ports.table import ConditionFailed
 from relayboard.store.deliveries import delivery_of
@@ -77,6 +78,15 @@ def test_everybody_who_was_not_told_stands_among_the_failed_once(channel):
     assert {one["news"]["type"] for one in failed(world)} == {"task.assigned"}
     assert "could not handle" in failed(world)[0]["reason"]
     assert len(rows(world)) == 2
+
+
+@pytest.mark.parametrize("channel", RECEIVERS)
+def test_a_receiver_that_was_not_told_stands_among_the_failed_once(channel):
+    world = world_with_a_task()
+    for _ in range(2):
+        assert take(world, *bodies_of(world), channel=channel) == []
+    found = {(one["channel"], one["person"]["name"], one["news"]["type"]) for one in failed(world)}
+    assert found == {(channel, RECEIVERS[channel], kind) for kind in ("task.created", "task.assigned")}
 
 
 def test_what_was_parked_is_sent_once_when_it_is_redriven():

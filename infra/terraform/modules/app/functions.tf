@@ -9,7 +9,7 @@ locals {
 
   # Cognito calls these, and its user pool has to know them first: they stand apart from those that know the pool.
   trigger_names   = [for name in keys(local.manifest.workers) : name if startswith(name, "trigger-")]
-  plain_functions = { for name, function in local.all_functions : name => function if !can(regex("^(trigger|channel)-", name)) }
+  plain_functions = { for name, function in local.all_functions : name => function if !can(regex("^(trigger-|channel-|receipts$)", name)) }
 
   settings_of_triggers = merge(var.extra_environment, {
     RELAYBOARD_TABLE           = module.table.name
@@ -24,7 +24,8 @@ locals {
     RELAYBOARD_TOPIC_ARN               = module.notifications.topic_arn
     RELAYBOARD_MAIL_FROM               = var.mail_from
     RELAYBOARD_CONFIGURATION_SET       = module.notifications.configuration_set.name
-    RELAYBOARD_LIVE_URL                = ""
+    RELAYBOARD_LIVE_URL                = module.websocket.url
+    RELAYBOARD_SOCKETS_URL             = module.websocket.sockets_url
     RELAYBOARD_PUBLIC_URL              = local.page_origin
     RELAYBOARD_API_URL                 = module.api.api_base
     RELAYBOARD_STATUS_SHARDS           = tostring(var.status_shards)
@@ -37,6 +38,7 @@ locals {
 
   resources_of = {
     cognito-idp = [module.user_pool.arn]
+    execute-api = module.websocket.connection_arns
     ses         = [module.notifications.mail_identity_arn, module.notifications.configuration_set.arn]
     sns         = [module.notifications.topic_arn]
   }
@@ -63,11 +65,11 @@ locals {
   further_statements = { stream = local.stream_statements, dead-letters = local.dead_letter_statements }
 
   queue_statements = {
-    for name in keys(local.channels) : name => [{
+    for name, channel in local.channels : name => [{
       sid = "Queue"
       actions = sort(concat(
         ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
-        [for action in local.manifest.workers["channel-${name}"].services : action if startswith(action, "sqs:")],
+        [for action in local.manifest.workers[channel.function].services : action if startswith(action, "sqs:")],
       ))
       resources = [module.notifications.queues[name].arn]
     }]
@@ -119,24 +121,24 @@ module "channel_functions" {
   source   = "../lambda"
   for_each = local.channels
 
-  name                     = "${local.name}-channel-${each.key}"
-  description              = "Relayboard ${var.environment}: channel-${each.key}"
+  name                     = "${local.name}-${each.value.function}"
+  description              = "Relayboard ${var.environment}: ${each.value.function}"
   package                  = local.package
-  handler                  = local.manifest.workers["channel-${each.key}"].handler
-  memory_mb                = local.manifest.workers["channel-${each.key}"].memory_mb
-  timeout_seconds          = local.manifest.workers["channel-${each.key}"].timeout_seconds
-  statements               = concat(local.statements["channel-${each.key}"], local.queue_statements[each.key])
+  handler                  = local.manifest.workers[each.value.function].handler
+  memory_mb                = local.manifest.workers[each.value.function].memory_mb
+  timeout_seconds          = local.manifest.workers[each.value.function].timeout_seconds
+  statements               = concat(local.statements[each.value.function], local.queue_statements[each.key])
   log_retention_days       = var.log_retention_days
   permissions_boundary_arn = var.permissions_boundary_arn
 
   environment = merge(
     var.extra_environment,
     {
-      for variable in local.manifest.workers["channel-${each.key}"].environment :
+      for variable in local.manifest.workers[each.value.function].environment :
       variable => local.settings[variable] if variable != "RELAYBOARD_QUEUE_URL"
     },
     { RELAYBOARD_QUEUE_URL = module.notifications.queues[each.key].url },
-    local.manifest.workers["channel-${each.key}"].fixed_environment,
+    local.manifest.workers[each.value.function].fixed_environment,
   )
 }
 

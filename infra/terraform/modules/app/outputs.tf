@@ -4,7 +4,7 @@ locals {
 
   function_names = merge(
     { for name, function in module.functions : name => function.name },
-    { for name, function in module.channel_functions : "channel-${name}" => function.name },
+    { for name, function in module.channel_functions : local.channels[name].function => function.name },
     { for name, function in module.triggers : name => function.name },
   )
 
@@ -21,6 +21,11 @@ locals {
 output "api_base" {
   description = "What comes before every path of the API."
   value       = module.api.api_base
+}
+
+output "live_url" {
+  description = "What pages open their live sockets at."
+  value       = module.websocket.url
 }
 
 output "page_origin" {
@@ -71,6 +76,11 @@ output "table_name" {
 output "topic_arn" {
   description = "ARN of the topic of events."
   value       = module.notifications.topic_arn
+}
+
+output "mail_events_topic_arn" {
+  description = "ARN of the topic of what becomes of mail."
+  value       = module.notifications.mail_events_topic_arn
 }
 
 output "queues" {

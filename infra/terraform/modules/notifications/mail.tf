@@ -69,7 +69,7 @@ resource "aws_sesv2_configuration_set_event_destination" "this" {
 
   event_destination {
     enabled              = true
-    matching_event_types = ["DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "DELIVERY_DELAY"]
+    matching_event_types = ["DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "DELIVERY_DELAY", "RENDERING_FAILURE"]
 
     sns_destination {
       topic_arn = aws_sns_topic.mail_events.arn
@@ -77,42 +77,4 @@ resource "aws_sesv2_configuration_set_event_destination" "this" {
   }
 
   depends_on = [aws_sns_topic_policy.mail_events]
-}
-
-# Two weeks of what became of each mail, to look at when somebody says that nothing came.
-resource "aws_sqs_queue" "mail_events" {
-  name                      = "${var.name}-mail-events"
-  message_retention_seconds = 14 * 24 * 3600
-  sqs_managed_sse_enabled   = true
-}
-
-data "aws_iam_policy_document" "mail_events_queue" {
-  statement {
-    sid       = "TopicWrites"
-    actions   = ["sqs:SendMessage"]
-    resources = [aws_sqs_queue.mail_events.arn]
-
-    principals {
-      type        = "Service"
-      identifiers = ["sns.amazonaws.com"]
-    }
-
-    condition {
-      test     = "ArnEquals"
-      variable = "aws:SourceArn"
-      values   = [aws_sns_topic.mail_events.arn]
-    }
-  }
-}
-
-resource "aws_sqs_queue_policy" "mail_events" {
-  queue_url = aws_sqs_queue.mail_events.url
-  policy    = data.aws_iam_policy_document.mail_events_queue.json
-}
-
-resource "aws_sns_topic_subscription" "mail_events" {
-  topic_arn            = aws_sns_topic.mail_events.arn
-  protocol             = "sqs"
-  endpoint             = aws_sqs_queue.mail_events.arn
-  raw_message_delivery = true
 }

@@ -3,7 +3,14 @@
 data "aws_caller_identity" "this" {}
 
 locals {
+  topics = { events = aws_sns_topic.events.arn, mail-events = aws_sns_topic.mail_events.arn }
   mapped = { for name, arn in var.channel_functions : name => arn if contains(keys(var.channels), name) }
+
+  filters = {
+    for name, channel in var.channels : name => [
+      for type in coalesce(channel.event_types, []) : jsondecode(endswith(type, ".") ? jsonencode({ prefix = type }) : jsonencode(type))
+    ]
+  }
 }
 
 resource "aws_sns_topic" "events" {
@@ -15,7 +22,7 @@ resource "aws_sqs_queue" "dead_letters" {
   for_each = var.channels
 
   name                      = "${var.name}-${each.key}-dead-letters"
-  message_retention_seconds = 14 * 24 * 3600
+  message_retention_seconds = each.value.kept_dead_letter_seconds
   sqs_managed_sse_enabled   = true
   # As long as the function may take that reads some of them.
   visibility_timeout_seconds = 120
@@ -25,7 +32,7 @@ resource "aws_sqs_queue" "channel" {
   for_each = var.channels
 
   name                       = "${var.name}-${each.key}"
-  message_retention_seconds  = 4 * 24 * 3600
+  message_retention_seconds  = each.value.kept_seconds
   visibility_timeout_seconds = each.value.visibility_timeout_seconds
   receive_wait_time_seconds  = 20
   # SNS can write to a queue under AWS's managed KMS key only by a key policy that nobody may change; this key it can.
@@ -70,7 +77,7 @@ data "aws_iam_policy_document" "channel" {
     condition {
       test     = "ArnEquals"
       variable = "aws:SourceArn"
-      values   = [aws_sns_topic.events.arn]
+      values   = [local.topics[each.value.topic]]
     }
   }
 }
@@ -85,12 +92,12 @@ resource "aws_sqs_queue_policy" "channel" {
 resource "aws_sns_topic_subscription" "channel" {
   for_each = var.channels
 
-  topic_arn            = aws_sns_topic.events.arn
+  topic_arn            = local.topics[each.value.topic]
   protocol             = "sqs"
   endpoint             = aws_sqs_queue.channel[each.key].arn
   raw_message_delivery = true
   filter_policy_scope  = each.value.event_types == null ? null : "MessageAttributes"
-  filter_policy        = each.value.event_types == null ? null : jsonencode({ type = each.value.event_types })
+  filter_policy        = each.value.event_types == null ? null : jsonencode({ type = local.filters[each.key] })
 }
 
 resource "aws_lambda_event_source_mapping" "channel" {

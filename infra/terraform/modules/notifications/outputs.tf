@@ -3,6 +3,11 @@ output "topic_arn" {
   value       = aws_sns_topic.events.arn
 }
 
+output "mail_events_topic_arn" {
+  description = "ARN of the topic of what becomes of mail."
+  value       = aws_sns_topic.mail_events.arn
+}
+
 output "queues" {
   description = "Name, address and ARN of each channel's queue."
   value       = { for name, queue in aws_sqs_queue.channel : name => { name = queue.name, url = queue.url, arn = queue.arn } }

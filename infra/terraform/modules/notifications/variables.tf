@@ -5,17 +5,26 @@ variable "name" {
 
 variable "channels" {
   description = <<-EOT
-    The ways of telling people, by name; adding one is one entry here and one function. Of each: the types of events that it
-    wants (null: all), how often a message is received before it is parked, for how long it is hidden while it is worked on,
-    how many are handed over at once, and how many copies of the function may work on it.
+    The ways of telling people, by name; adding one is one entry here and one function. Of each: the topic that it hears
+    (events, or mail-events: what becomes of mail), the types of events that it wants (null: all; what ends in a dot is how
+    they begin), how often a message is received before it is parked, for how long it is hidden while it is worked on, for how
+    long it and a parked one are kept, how many are handed over at once, and how many copies of the function may work on it.
   EOT
   type = map(object({
+    topic                      = optional(string, "events")
     event_types                = optional(list(string))
     max_receives               = optional(number, 15)
     visibility_timeout_seconds = optional(number, 360)
+    kept_seconds               = optional(number, 345600)
+    kept_dead_letter_seconds   = optional(number, 1209600)
     batch_size                 = optional(number, 10)
     maximum_concurrency        = optional(number, 5)
   }))
+
+  validation {
+    condition     = alltrue([for channel in var.channels : contains(["events", "mail-events"], channel.topic)])
+    error_message = "A topic is events or mail-events."
+  }
 }
 
 variable "channel_functions" {
