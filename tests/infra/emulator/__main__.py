@@ -10,6 +10,7 @@ import cognito
 import gateway
 import mail
 import permissions
+import sockets
 import streams
 
 alarms.patch()
@@ -17,5 +18,6 @@ cognito.patch()
 gateway.patch()
 mail.patch()
 permissions.patch()
+sockets.patch()
 streams.patch()
 importlib.import_module("ministack.app").main()

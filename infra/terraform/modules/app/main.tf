@@ -101,6 +101,14 @@ module "api" {
   log_retention_days = var.log_retention_days
 }
 
+module "websocket" {
+  source = "../websocket"
+
+  name               = local.name
+  functions          = { for name in ["connect", "disconnect", "message"] : name => module.functions["live-${name}"] }
+  log_retention_days = var.log_retention_days
+}
+
 module "amplify" {
   source   = "../amplify"
   for_each = toset(var.repository_url == null ? [] : ["page"])
@@ -111,7 +119,7 @@ module "amplify" {
   branch          = var.branch
   is_production   = var.deletion_protection
   domain_name     = var.page_domain
-  connect_origins = [module.api.origin, trimsuffix(local.pool_endpoint, "/"), local.hosted_sign_in]
+  connect_origins = [module.api.origin, module.websocket.origin, trimsuffix(local.pool_endpoint, "/"), local.hosted_sign_in]
   page_config     = local.page_config
 }
 

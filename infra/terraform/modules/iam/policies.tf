@@ -28,7 +28,8 @@ locals {
   queues    = ["arn:aws:sqs:${local.here}:${var.name}-*"]
   topics    = ["arn:aws:sns:${local.here}:${var.name}-*"]
   pools     = ["arn:aws:cognito-idp:${local.here}:userpool/*"]
-  apis      = ["arn:aws:apigateway:${local.region}::/restapis", "arn:aws:apigateway:${local.region}::/restapis/*", "arn:aws:apigateway:${local.region}::/tags/*"]
+  apis      = [for path in ["restapis", "restapis/*", "apis", "apis/*", "tags/*"] : "arn:aws:apigateway:${local.region}::/${path}"]
+  sockets   = ["arn:aws:execute-api:${local.here}:*/live/*/@connections/*"]
   mail      = ["arn:aws:ses:${local.here}:identity/*", "arn:aws:ses:${local.here}:configuration-set/${var.name}"]
   schedules = ["arn:aws:scheduler:${local.here}:schedule/${var.name}/*", "arn:aws:scheduler:${local.here}:schedule-group/${var.name}"]
   made      = ["arn:aws:iam::${local.account}:role/${var.name}-*"]
@@ -38,7 +39,7 @@ locals {
   keys     = ["arn:aws:kms:${local.here}:key/*"]
   packages = ["arn:aws:s3:::${var.name}-package-${local.account}-${local.region}"]
 
-  log_groups = [for group in ["/aws/lambda/${var.name}-*", "/aws/api-gateway/${var.name}/*", "API-Gateway-Execution-Logs_*"] :
+  log_groups = [for group in ["/aws/lambda/${var.name}-*", "/aws/api-gateway/${var.name}/*", "/aws/apigateway/*", "API-Gateway-Execution-Logs_*"] :
   "arn:aws:logs:${local.here}:log-group:${group}"]
 }
 
@@ -251,6 +252,12 @@ data "aws_iam_policy_document" "boundary" {
       "cognito-idp:AdminRemoveUserFromGroup", "cognito-idp:AdminUserGlobalSignOut", "cognito-idp:ListUsers",
     ]
     resources = local.pools
+  }
+
+  statement {
+    sid       = "Sockets"
+    actions   = ["execute-api:ManageConnections"]
+    resources = local.sockets
   }
 
   statement {

@@ -13,8 +13,8 @@ run "shares_functions_among_routes" {
   command = plan
 
   assert {
-    condition     = length(keys(module.functions)) + length(keys(module.channel_functions)) + length(keys(module.triggers)) == 13
-    error_message = "Four functions for people, nine behind them."
+    condition     = length(keys(module.functions)) + length(keys(module.channel_functions)) + length(keys(module.triggers)) == 4 + length(local.manifest.workers) - 2
+    error_message = "Four functions for people, and behind them all but those of the web hook and the chat."
   }
 
   assert {
@@ -33,13 +33,18 @@ run "tells_a_web_hook_and_a_chat_that_have_an_address" {
   }
 
   assert {
-    condition     = keys(module.channel_functions) == ["email", "inbox", "names", "slack", "webhook"]
+    condition     = keys(module.channel_functions) == ["email", "inbox", "live", "names", "receipts", "slack", "webhook"]
     error_message = "Each has a function of its own."
   }
 
   assert {
     condition     = local.channels["webhook"].max_receives > 43 && local.channels["email"].max_receives == 15
     error_message = "No message is parked before the last attempt."
+  }
+
+  assert {
+    condition     = local.channels["live"].max_receives == 3 && local.channels["live"].kept_seconds > 3 * local.channels["live"].visibility_timeout_seconds
+    error_message = "What cannot be pushed is parked, and said, before it is let go."
   }
 
   assert {
