@@ -16,6 +16,7 @@ _POLL_SECONDS = 0.25  # a shard may be read five times a second
 _LOST_PLACE = frozenset({"ExpiredIteratorException", "TrimmedDataAccessException"})
 _TIME_TO_LIVE = "dynamodb.amazonaws.com"
 _Place: TypeAlias = tuple[str, str | None]  # a shard, and the number of the last record read from it
+_NOTHING_YET = "LATEST"  # in the place of that number: nothing was read, and nothing older will be
 
 
 class DynamoDBChanges:
@@ -46,6 +47,13 @@ class DynamoDBChanges:
             for shard in self._readable(shards, read):
                 changes += self._changes(shard, read, limit - len(changes))
         return changes
+
+    def newest(self) -> str | None:
+        with dynamodb_errors(self._name):
+            shards = self._shards()
+            for shard in shards:  # now, for what comes behind such a place is known by its iterator alone
+                self._iterators[shard, _NOTHING_YET] = self._new_iterator(shard, _NOTHING_YET)
+        return json.dumps(dict.fromkeys(shards, _NOTHING_YET)) if shards else None
 
     def forget(self, before: str) -> None:
         """Do nothing: a stream forgets by itself."""
@@ -107,6 +115,8 @@ class DynamoDBChanges:
         request: dict[str, Any] = {"StreamArn": self._stream(), "ShardId": shard}
         oldest = {**request, "ShardIteratorType": "TRIM_HORIZON"}
         behind = {**request, "ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": number}
+        if number == _NOTHING_YET:
+            behind = {**request, "ShardIteratorType": "LATEST"}
         try:
             answer = self._ask("GetShardIterator", oldest if number is None else behind)
         except CallFailed as failure:

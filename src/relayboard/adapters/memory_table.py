@@ -64,6 +64,11 @@ class MemoryTable:
         with self._lock:
             return self._changes[max(0, number - self._forgotten) :]
 
+    def newest_change(self) -> int:
+        """Return the number of the newest change; 0 when there never was one."""
+        with self._lock:
+            return self._forgotten + len(self._changes)
+
     def forget_changes(self, number: int) -> None:
         """Let go of the changes up to and including this one."""
         with self._lock:
@@ -106,6 +111,10 @@ class MemoryChanges:
     def read(self, after: str | None, *, limit: int) -> Sequence[Change]:
         self._seen = self._table.wakeup.count
         return self._table.changes_behind(int(after or 0))[:limit]
+
+    def newest(self) -> str | None:
+        number = self._table.newest_change()
+        return str(number) if number else None
 
     def forget(self, before: str) -> None:
         self._table.forget_changes(int(before))

@@ -57,13 +57,18 @@ class SqliteFeed:
                 return [change for _, change in self._newest[start : start + limit]]
         return [change for _, change in connections.read(lambda connection: _read(connection, after, limit))]
 
+    def newest(self) -> int:
+        """Return the number of the newest change; 0 when there never was one."""
+        found: int | None = self._table.connections.read(_newest)
+        return found or 0
+
     def forget(self, before: int) -> None:
         """Let go of all changes up to a number."""
         self._table.connections.write(lambda connection: _forget(connection, before))
 
     def _catch_up(self, connection: Connection) -> None:
         if self._from < 0:
-            self._from = connection.execute(_NEWEST).fetchone()[0] or 0
+            self._from = _newest(connection) or 0
         last = self._newest[-1][0] if self._newest else self._from
         self._newest += _read(connection, last, _REMEMBERED)
         if len(self._newest) > _REMEMBERED:
@@ -82,11 +87,20 @@ class SqliteChanges:
         self._seen = self._feed.writes
         return self._feed.read(int(after or 0), limit)
 
+    def newest(self) -> str | None:
+        number = self._feed.newest()
+        return str(number) if number else None
+
     def forget(self, before: str) -> None:
         self._feed.forget(int(before))
 
     def wait(self, timeout_seconds: float) -> None:
         self._feed.wait_beyond(self._seen, timeout_seconds)
+
+
+def _newest(connection: Connection) -> int | None:
+    number: int | None = connection.execute(_NEWEST).fetchone()[0]
+    return number
 
 
 def _forget(connection: Connection, before: int) -> None:

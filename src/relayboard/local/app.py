@@ -29,6 +29,11 @@ from relayboard.local.channels import dispatcher_over, site_of
 from relayboard.local.dispatcher import Dispatcher
 from relayboard.local.engine import Engine, open_engine
 from relayboard.local.gateway import Gateway
+from relayboard.local.live.endpoint import PATH as LIVE_PATH
+from relayboard.local.live.endpoint import LiveEndpoint
+from relayboard.local.live.follower import NAME as LIVE
+from relayboard.local.live.follower import LiveFollower
+from relayboard.local.live.hub import LiveHub
 from relayboard.local.pages import DOCUMENTS, page_routes
 from relayboard.local.rate_limits import RateLimits
 from relayboard.local.reminding import Reminding
@@ -61,6 +66,8 @@ class Installation:
     joining: Joining
     services: Services
     dispatcher: Dispatcher
+    hub: LiveHub
+    follower: LiveFollower
     sweeper: Sweeper
     spreader: Spreader
     reminding: Reminding
@@ -70,6 +77,7 @@ class Installation:
     def start(self) -> None:
         """Begin what runs beside the answering of requests."""
         self.dispatcher.start()
+        self.follower.start()
         self.sweeper.start()
         self.spreader.start()
         self.reminding.start()
@@ -80,6 +88,7 @@ class Installation:
         self.sweeper.stop()
         self.spreader.stop()
         self.reminding.stop()
+        self.follower.stop()
         self.dispatcher.stop()
         self.engine.close()
 
@@ -99,9 +108,17 @@ class Installation:
             reads_inline=self.engine.is_local,
         )
 
+        live = LiveEndpoint(
+            self.hub,
+            self.services.live_tickets,
+            origins=self.settings.allowed_origins | {self.settings.origin},
+            executor=self.executor,
+        )
+
         async def app(scope: Any, receive: Any, send: Any) -> None:
             is_api = scope["type"] == "http" and scope["path"].startswith(ROOT) and scope["path"] not in DOCUMENTS
-            await (gateway if is_api else pages)(scope, receive, send)
+            is_live = scope["type"] == "websocket" and scope["path"] == LIVE_PATH
+            await (gateway if is_api else live if is_live else pages)(scope, receive, send)
 
         return app
 
@@ -145,15 +162,19 @@ def install(settings: Settings) -> Installation:
         ulids=ulids,
         directory=lambda: directory,
         shards=shards,
-        live_url=f"ws{settings.public_url.removeprefix('http')}/live",
+        live_url=f"ws{settings.origin.removeprefix('http')}{LIVE_PATH}",
     )
+    dispatcher = dispatcher_over(store, engine.changes, clock, settings, shards=shards)
+    hub = LiveHub()
     return Installation(
         settings=settings,
         engine=engine,
         pool=pool,
         joining=joining,
         services=services,
-        dispatcher=dispatcher_over(store, engine.changes, clock, settings, shards=shards),
+        dispatcher=dispatcher,
+        hub=hub,
+        follower=LiveFollower(store, engine.changes(), hub, passed=partial(dispatcher.note_passed, LIVE)),
         sweeper=Sweeper(engine.sweep),
         spreader=Spreader(
             Respreading(store, clock, shards=settings.status_shards, holder=ulids.next(clock.now()))

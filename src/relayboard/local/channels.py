@@ -9,6 +9,7 @@ from relayboard.api.openapi import ROOT
 from relayboard.domain.errors import Invalid
 from relayboard.local.dispatcher import Dispatcher
 from relayboard.local.endpoints import endpoint_channels
+from relayboard.local.live.follower import NAME as LIVE
 from relayboard.local.settings import Settings
 from relayboard.notify.account_mails import AccountMails
 from relayboard.notify.account_sender import AccountSender
@@ -48,7 +49,7 @@ def dispatcher_over(
             for channel in endpoint_channels(settings.endpoints, site, clock)
         ),
     ]
-    return Dispatcher(store, open_feed, clock, subscribers)
+    return Dispatcher(store, open_feed, clock, subscribers, followers=[LIVE])
 
 
 def site_of(settings: Settings) -> Site:

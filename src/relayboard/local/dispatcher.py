@@ -33,6 +33,7 @@ class Dispatcher:
         open_feed: called once for each subscriber, because a feed remembers what it has seen.
         trouble: how long a subscriber pauses when something it needs is away.
         wait_seconds: how long to wait for a change at a time; stopping may take as long.
+        followers: the names of those who also read the feed, on their own, and report what they have behind them.
         forget_every_seconds: how often changes are let go that every subscriber has behind it.
         store_every_seconds: how often a subscriber's place in the feed is stored.
     """
@@ -44,6 +45,7 @@ class Dispatcher:
         clock: Clock,
         subscribers: Sequence[Subscriber],
         *,
+        followers: Sequence[str] = (),
         trouble: Retries = TROUBLE,
         wait_seconds: float = LONGEST_WAIT_SECONDS,
         forget_every_seconds: float = FORGET_EVERY_SECONDS,
@@ -64,8 +66,12 @@ class Dispatcher:
             )
             for subscriber in subscribers
         ]
-        self._passed = Passed([subscriber.name for subscriber in subscribers])
+        self._passed = Passed([*(subscriber.name for subscriber in subscribers), *followers])
         self._threads: list[threading.Thread] = []
+
+    def note_passed(self, follower: str, positions: Sequence[str]) -> None:
+        """Take note that a follower has these positions behind it; until then their changes are kept."""
+        self._passed.add(follower, positions)
 
     def start(self) -> None:
         """Begin; returns at once."""

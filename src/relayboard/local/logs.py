@@ -32,7 +32,8 @@ def configure(level: str | int = "INFO") -> None:
     access.disabled = True
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
-    for name in ("asyncio", "boto3", "botocore", "urllib3"):  # their details may hold signatures and bodies
+    # Their details may hold signatures, tickets and bodies.
+    for name in ("asyncio", "boto3", "botocore", "urllib3", "relayboard.local.live.protocol"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

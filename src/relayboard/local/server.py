@@ -12,6 +12,7 @@ from rich.console import Console
 from relayboard.domain.errors import Unavailable
 from relayboard.local.app import Installation, install
 from relayboard.local.demo.workspace import fill
+from relayboard.local.live.protocol import LONGEST_FRAME_BYTES, PING_SECONDS, LiveProtocol
 from relayboard.local.logs import configure
 from relayboard.local.memory import give_back_large_blocks, settle
 from relayboard.local.protocol import PatientProtocol
@@ -40,6 +41,11 @@ def serve_until_stopped(settings: Settings, console: Console) -> None:
             installation.app(),
             loop="uvloop",
             http=PatientProtocol,
+            ws=LiveProtocol,
+            ws_max_size=LONGEST_FRAME_BYTES,
+            ws_ping_interval=PING_SECONDS,
+            ws_ping_timeout=PING_SECONDS,
+            ws_per_message_deflate=False,
             log_config=None,
             access_log=False,
             server_header=False,

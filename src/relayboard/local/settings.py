@@ -113,6 +113,12 @@ class Settings:
             allow_private=self.allow_private_addresses,
         )
 
+    @property
+    def origin(self) -> str:
+        """The origin of the page: the public address without a path."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
     def at_port(self, port: int) -> "Settings":
         """Return these settings with the port that was really taken, and the address that goes with it."""
         shown = "localhost" if self.host in ("127.0.0.1", "::1", "0.0.0.0", "::") else self.host  # noqa: S104

@@ -34,6 +34,13 @@ class Changes(Protocol):
             TableBusy, TableBroken.
         """
 
+    def newest(self) -> str | None:
+        """Return the position behind which comes only what is written from now on; `None` when nothing was ever.
+
+        Raises:
+            TableBusy, TableBroken.
+        """
+
     def forget(self, before: str) -> None:
         """Let go of all changes up to and including this position; engines that do so by themselves do nothing.
 

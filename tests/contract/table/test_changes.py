@@ -118,3 +118,19 @@ def test_waiting_misses_nothing_that_was_written_after_reading(table: Table, fee
     table.write(Put(item(A)))
     feed.wait(60)
     assert len(read_changes(feed, 1)) == 1
+
+
+def test_behind_the_newest_position_comes_only_what_is_written_from_then_on(table: Table, feed: Changes) -> None:
+    table.write(Put(item(A, n=1)))
+    read_changes(feed, 1)
+    newest = feed.newest()
+    assert newest is not None
+    table.write(Put(item(A, n=2)))
+    table.write(Put(item(B)))
+    assert [change.new for change in read_changes(feed, 2, after=newest)] == [item(A, n=2), item(B)]
+
+
+def test_before_the_first_write_the_newest_position_leaves_nothing_out(table: Table, feed: Changes) -> None:
+    newest = feed.newest()
+    table.write(Put(item(A, n=1)))
+    assert [change.new for change in read_changes(feed, 1, after=newest)] == [item(A, n=1)]
