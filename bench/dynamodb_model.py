@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bench.dynamodb_meter import MeteredTable, Units
 from relayboard.adapters.memory_table import MemoryTable
 from relayboard.domain.boards import Board
+from relayboard.domain.deliveries import Outcome, OutcomeKind
 from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.ids import Ulids, encode_ulid
 from relayboard.domain.people import Person, Principal, Role, Standing
@@ -19,9 +20,12 @@ from relayboard.domain.tasks import Status, TaskContent
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
+from relayboard.notify.mail_tags import tags_of
 from relayboard.notify.mails import Mails
+from relayboard.notify.receipts import Receipts
 from relayboard.notify.site import Site
-from relayboard.ports.mailer import Mail
+from relayboard.ports.mailer import Mail, MailReport
+from relayboard.ports.table import Item
 from relayboard.services.task_changes import TaskChanges
 from relayboard.services.task_reading import TaskSelection
 from relayboard.services.tasks import NewTask, TaskEdit, Tasks
@@ -142,6 +146,7 @@ def use_cases() -> Iterator[tuple[str, Units]]:
     yield "read a task", _of_a_change(lambda space, task_id: space.tasks.get(task_id, by=space.admin))
     yield "list 50 of a column", _of_a_list(1)
     yield "tell one person, mail and inbox", _of_telling()
+    yield "take the report that a mail arrived", _of_a_report()
 
 
 def _of_a_change(change: Callable[[Workspace, str], object]) -> Units:
@@ -170,16 +175,34 @@ def _of_a_list(shards: int) -> Units:
     return units
 
 
-def _of_telling() -> Units:
-    space = workspace()
+def _assignment(space: Workspace) -> Item:
+    """Return the event that somebody was given a task."""
     task_id = space.create()
     space.tasks.edit(task_id, TaskEdit(assignee_ids=space.members[:1]), by=space.admin)
     listing = space.store.items(events_of(SubjectKind.TASK, task_id, limit=10))
-    assigned = next(item for item in listing.items if item["type"] == EventType.TASK_ASSIGNED)
+    return next(item for item in listing.items if item["type"] == EventType.TASK_ASSIGNED)
+
+
+def _of_telling() -> Units:
+    space = workspace()
+    assigned = _assignment(space)
     channels = (EmailChannel(_Taken(), Mails(Site("https://tasks.example.com"))), InboxChannel())
     with space.table.counting() as units:
         for channel in channels:
             Deliverer(space.store, space.clock, channel).handle(assigned)
+    return units
+
+
+def _of_a_report() -> Units:
+    space = workspace()
+    assigned = _assignment(space)
+    channel = EmailChannel(_Taken(), Mails(Site("https://tasks.example.com")))
+    Deliverer(space.store, space.clock, channel).handle(assigned)
+    outcome = Outcome(kind=OutcomeKind.DELIVERED, at=_START, reason="250 2.6.0 Message received")
+    tags = tags_of(str(assigned["id"]), space.members[0])
+    report = MailReport(tags=tags, recipients=("person1@example.com",), outcome=outcome)
+    with space.table.counting() as units:
+        Receipts(space.store, UnitsOfWork(space.store, space.clock, _Numbered())).take(report)
     return units
 
 

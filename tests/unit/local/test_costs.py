@@ -31,6 +31,7 @@ def test_the_units_are_those_that_the_simulator_counts():
     assert counted["read a task"] == bill.READ_TASK
     assert counted["list 50 of a column"] == bill.READ_PAGE
     assert counted["tell one person, mail and inbox"] == bill.TELL
+    assert counted["take the report that a mail arrived"] == bill.REPORT
 
 
 WITH_AN_ADDRESS = {"channel-slack", "channel-webhook"}  # there only when they are given one
@@ -66,7 +67,7 @@ def test_idle_lines_hold_nothing_that_work_causes():
 def test_each_create_takes_what_was_counted_and_what_lies_between():
     for assignees, (writes, reads) in {**bill.CREATE, 2: (21.5, 4), 5: (35, 7)}.items():
         usage = Usage(users=0, tasks=1, reads=0, assignees=assignees, moves=0, comments=0)
-        told = assignees * bill.TELL[0], assignees * bill.TELL[1]
+        told = [assignees * (bill.TELL[kind] + bill.REPORT[kind]) for kind in (0, 1)]
         resting = quantities(idle_of(usage))
         found = quantities(usage)
         assert found["DynamoDB", "write units"] == writes + told[0]

@@ -17,10 +17,12 @@ CREATE = {0: (7, 2), 1: (17, 3), 3: (26, 5)}
 EDIT, MOVE = (14, 2), (17, 2)  # of a task with one assignee
 READ_TASK, READ_PAGE = (0, 1), (0, 6)
 TELL = (11, 6)  # one person, by mail and inbox
+REPORT = (2, 2)  # what SES says, later, of one mail
 
-FUNCTIONS = 13  # of the grouped layout, each with an alarm; without the channels that need an address
-OTHER_ALARMS = 12  # five queues of what was parked, and seven more
+FUNCTIONS = 14  # of the grouped layout, each with an alarm; without the channels that need an address
+OTHER_ALARMS = 13  # six queues of what was parked, and seven more
 CHANNELS = 3
+OTHER_QUEUES = 1  # of what SES says of mails
 _MEMORY_GB = 0.5
 _API_SECONDS, _WORKER_SECONDS, _MAIL_SECONDS = 0.025, 0.05, 0.2  # warm; cold starts are billed, too, and rare
 _PAGE_SHARE = 0.5  # of reads that are a page of 50; the others read one task
@@ -123,10 +125,12 @@ def _requests(usage: Usage) -> list[Line]:
 def _functions(usage: Usage) -> list[Line]:
     requests = usage.reads + usage.writes
     runs = _RUNS_AN_HOUR * HOURS
-    working = (3 * usage.events + runs) * _WORKER_SECONDS  # the stream, and two channels that hear of everything
+    # The stream, two channels that hear of everything, and the reports on mail.
+    worked = 3 * usage.events + usage.notices + runs
+    working = worked * _WORKER_SECONDS
     seconds = requests * _API_SECONDS + working + usage.notices * _MAIL_SECONDS
     return [
-        Line("Lambda", "calls", "lambda_requests", requests + 3 * usage.events + runs),
+        Line("Lambda", "calls", "lambda_requests", requests + worked),
         Line("Lambda", "GB-seconds", "lambda_gb_seconds", seconds * _MEMORY_GB),
         Line("EventBridge Scheduler", "runs", "schedule_runs", runs),
     ]
@@ -152,6 +156,7 @@ def _units(usage: Usage) -> tuple[float, float]:
         (pages, READ_PAGE),
         (usage.reads - pages, READ_TASK),
         (usage.notices, TELL),
+        (usage.notices, REPORT),
         (_LOOKS_AN_HOUR * HOURS, (0, CHANNELS)),
     )
     return sum(count * units[0] for count, units in counts), sum(count * units[1] for count, units in counts)
@@ -166,22 +171,23 @@ def _create(assignees: float) -> tuple[float, float]:
 
 
 def _notices(usage: Usage) -> list[Line]:
-    polls = CHANNELS * _POLLERS * _SECONDS / _POLL_SECONDS + _DEAD_LETTER_QUEUES * _LOOKS_AN_HOUR * HOURS
+    polls = (CHANNELS + OTHER_QUEUES) * _POLLERS * _SECONDS / _POLL_SECONDS + _DEAD_LETTER_QUEUES * _LOOKS_AN_HOUR * HOURS
     return [
         Line("DynamoDB Streams", "reads other than Lambda's", "stream_reads", 0),
-        Line("SNS", "published events", "topic_publishes", usage.events),
+        Line("SNS", "published events and reports on mail", "topic_publishes", usage.events + usage.notices),
         Line("SQS", "requests, Lambda's asking among them", "queue_requests", polls + _queued(usage)),
         Line("SES", "mails", "mails", usage.notices),
     ]
 
 
 def _queued(usage: Usage) -> float:
-    return _QUEUE_REQUESTS * usage.events * 2  # mail and inbox; new names of people are rare
+    # Mail and inbox, and a report on each mail; new names of people are rare.
+    return _QUEUE_REQUESTS * (usage.events * 2 + usage.notices)
 
 
 def _watching(usage: Usage) -> list[Line]:
     requests = usage.reads + usage.writes
-    workers = 3 * usage.events + _RUNS_AN_HOUR * HOURS
+    workers = 3 * usage.events + usage.notices + _RUNS_AN_HOUR * HOURS
     logs = requests * _API_LOG_BYTES + workers * _WORKER_LOG_BYTES
     calls = requests + workers
     traces = min(calls, _TRACED_A_SECOND * _SECONDS + _TRACED_SHARE * calls)
