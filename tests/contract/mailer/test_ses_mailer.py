@@ -48,6 +48,23 @@ def test_the_request_names_recipient_sender_and_configuration_set() -> None:
     assert part(mail_to_ses(request), "plain") == MAIL.text
 
 
+def tags_sent(tags: dict[str, str]) -> object:
+    with Listener(lambda _: [answer({"MessageId": "id"})]) as server:
+        ses_mailer(server.url).send(replace(MAIL, tags=tags))
+        (request,) = server.requests
+    return json.loads(request.body).get("EmailTags")
+
+
+def test_a_mails_tags_go_along() -> None:
+    tags = {"event": "01KAHX5Q0V5W6X7Y8Z9A0B1C2D", "person": "8e2b7d9a-33c4-4a51-9f7e-0c1d2e3f4a50"}
+    assert tags_sent(tags) == [{"Name": name, "Value": value} for name, value in tags.items()]
+
+
+@pytest.mark.parametrize("value", ["", "a b", "ann@a.example", "é", "x" * 257])
+def test_tags_that_ses_would_refuse_the_mail_for_are_left_out(value: str) -> None:
+    assert tags_sent({"event": "01KAHX5Q0V5W6X7Y8Z9A0B1C2D", "person": value}) is None
+
+
 def refusal(code: str, status: int) -> bytes:
     return answer({"message": "as the test wants it"}, status=status, x_amzn_errortype=code)
 

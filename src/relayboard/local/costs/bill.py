@@ -171,7 +171,8 @@ def _create(assignees: float) -> tuple[float, float]:
 
 
 def _notices(usage: Usage) -> list[Line]:
-    polls = (CHANNELS + OTHER_QUEUES) * _POLLERS * _SECONDS / _POLL_SECONDS + _DEAD_LETTER_QUEUES * _LOOKS_AN_HOUR * HOURS
+    queues = CHANNELS + OTHER_QUEUES
+    polls = queues * _POLLERS * _SECONDS / _POLL_SECONDS + _DEAD_LETTER_QUEUES * _LOOKS_AN_HOUR * HOURS
     return [
         Line("DynamoDB Streams", "reads other than Lambda's", "stream_reads", 0),
         Line("SNS", "published events and reports on mail", "topic_publishes", usage.events + usage.notices),
