@@ -10,7 +10,7 @@ import pytest
 
 from tests.parity.home import Home, Letter, Person
 from tests.support import server
-from tests.support.aws_stack import ADMIN_EMAIL, SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET, Stack
+from tests.support.aws_stack import ADMIN_EMAIL, PAGE_ORIGIN, SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET, Stack
 from tests.support.engines import dynamodb_store
 from tests.support.http_listener import Listener, answer
 from tests.support.signing_in import CLIENT_ID, identity_client
@@ -23,6 +23,7 @@ class OneMachine:
     admin_email: str
     identity: Any
     receiver: Listener
+    page: str
     mailbox: Path
 
     def letters_to(self, address: str) -> list[Letter]:
@@ -32,6 +33,9 @@ class OneMachine:
             if address in message["To"]:
                 letters.append(Letter(message["Subject"], message.get_body(("plain",)).get_content()))
         return letters
+
+    def live_at(self, url: str) -> str:
+        return url
 
 
 @dataclass
@@ -43,10 +47,14 @@ class Aws:
     admin_email: str
     identity: Any
     receiver: Listener
+    page: str
     stack: Stack
 
     def letters_to(self, address: str) -> list[Letter]:
         return [Letter(mail.subject, mail.text) for mail in self.stack.mail_to(address)]
+
+    def live_at(self, url: str) -> str:
+        return self.stack.reachable(url).replace("http://", "ws://", 1)
 
 
 @pytest.fixture(
@@ -61,7 +69,7 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The product on one machine, on each store, and on AWS."""
     if request.param == "aws":
         stack: Stack = request.getfixturevalue("aws_stack")
-        yield Aws(stack.api, stack.client_id, ADMIN_EMAIL, stack.identity, stack.receiver, stack)
+        yield Aws(stack.api, stack.client_id, ADMIN_EMAIL, stack.identity, stack.receiver, PAGE_ORIGIN, stack)
         return
     with ExitStack() as open_store:
         store = "sqlite"
@@ -91,4 +99,4 @@ def _one_machine(store: str, data: Path) -> Iterator[Home]:
         with server.running(data, *flags, environ=secrets) as running:
             identity = identity_client(running.url)
             api, mailbox = f"{running.url}/api/v1", data / "mailbox"
-            yield OneMachine(api, CLIENT_ID, admin_email, identity, receiver, mailbox)
+            yield OneMachine(api, CLIENT_ID, admin_email, identity, receiver, running.url, mailbox)

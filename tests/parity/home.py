@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import httpx
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.support.http_listener import Listener
 
@@ -33,7 +35,13 @@ class Home(Protocol):
     receiver: Listener
     """Where events are posted to: the web hook's at WEBHOOK_PATH, the chat's at SLACK_PATH."""
 
+    page: str
+    """Origin of the page."""
+
     def letters_to(self, address: str) -> list[Letter]: ...
+
+    def live_at(self, url: str) -> str:
+        """Return where this machine reaches what a ticket for a live socket names."""
 
 
 def told_people(event: dict[str, Any]) -> list[dict[str, Any]]:
@@ -91,6 +99,16 @@ class Person:
             headers={"Authorization": self.tokens["IdToken"], **named},
             timeout=30,
         )
+
+    def live(self) -> ClientConnection:
+        """Open a live socket, as the page does."""
+        ticket = self.call("POST", "/live/ticket")
+        assert ticket.status_code == 201, ticket.text
+        return self.live_with(ticket.json()["ticket"], url=ticket.json()["url"])
+
+    def live_with(self, ticket: str, *, url: str, origin: str | None = None) -> ClientConnection:
+        """Open a live socket with a ticket, from the page unless it is another origin."""
+        return connect(f"{self.home.live_at(url)}?ticket={ticket}", origin=Origin(origin or self.home.page))
 
     def mail(self, *words: str) -> Letter:
         """Wait for a letter whose subject or text has all these words."""

@@ -72,7 +72,11 @@ class Stack:
     @property
     def api(self) -> str:
         """Root of the API, as the engine serves it."""
-        host, _, path = self.outputs["api_base"].removeprefix("https://").partition("/")
+        return self.reachable(self.outputs["api_base"])
+
+    def reachable(self, url: str) -> str:
+        """Return where the engine serves what AWS would serve at an address of API Gateway's."""
+        host, _, path = url.partition("://")[2].partition("/")
         return f"{self.engine.url}/_aws/execute-api/{host.partition('.')[0]}/{path}"
 
     @property
