@@ -1,17 +1,20 @@
 """Mails of the user pool: codes, invitations, and word to those who have an account already."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from relayboard.notify.plain_text import one_line
+from relayboard.notify.plain_text import isolated, one_line
 from relayboard.notify.rendering import rendered
 from relayboard.notify.site import Site
 from relayboard.notify.wording import NAME_SHOWN, day
 from relayboard.ports.mailer import Mail
 from relayboard.ports.outbox import AccountMailKind
 from relayboard.store.outbox import Queued
+
+_LINK_LIKE = re.compile(r"[/@:\\]|\w[.\u3002\uff0e\uff61]\w|\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class AccountMails:
             product=product,
             home=self._site.home,
             headline=subject,
-            name=one_line(mail.name, longest=NAME_SHOWN),
+            name=_greeted(mail.name),
             what=words.what,
             secret_name=words.secret,
             secret=mail.secret if words.secret else "",
@@ -87,12 +90,22 @@ class AccountMails:
         return Mail(
             message_id=f"{queued.id}@{self._site.host}",
             to=mail.email,
-            to_name=mail.name,
+            to_name=one_line(mail.name, longest=NAME_SHOWN),
             subject=subject,
             text=text,
             html=html,
             headers={"Auto-Submitted": "auto-generated"},
         )
+
+
+def _greeted(name: str) -> str:
+    """Return a name as a mail greets it, or nothing.
+
+    Anybody can sign up with anybody's address: what programs would make a link of, or people take for a code, is not
+    said to a stranger.
+    """
+    line = one_line(name, longest=NAME_SHOWN)
+    return "" if _LINK_LIKE.search(line) else isolated(line)
 
 
 def _moment(moment: datetime) -> str:

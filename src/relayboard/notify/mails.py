@@ -2,12 +2,13 @@
 
 from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.reminders import REMINDERS
+from relayboard.domain.tasks import TITLE_MAX
 from relayboard.notify.channels import Occasion
 from relayboard.notify.mail_tags import tags_of
-from relayboard.notify.plain_text import excerpt
+from relayboard.notify.plain_text import excerpt, one_line
 from relayboard.notify.rendering import rendered
 from relayboard.notify.site import Site
-from relayboard.notify.wording import EXCERPT_SHOWN, card, changes, headline, quoted
+from relayboard.notify.wording import EXCERPT_SHOWN, NAME_SHOWN, card, changes, headline, quoted
 from relayboard.ports.mailer import Mail
 
 _AS_IT_IS = REMINDERS | {EventType.TASK_ASSIGNED}
@@ -29,7 +30,7 @@ class Mails:
             product=self._site.product,
             home=self._site.home,
             settings=self._site.settings,
-            headline=subject,
+            headline=headline(event, title_shown=TITLE_MAX),
             lines=_lines(occasion),
             quote=_quote(occasion),
             link=self._link(occasion),
@@ -39,7 +40,7 @@ class Mails:
         return Mail(
             message_id=self._site.delivery_id(event.id, channel, person.id),
             to=person.email,
-            to_name=person.name,
+            to_name=one_line(person.name, longest=NAME_SHOWN),
             subject=subject,
             text=text,
             html=html,

@@ -8,6 +8,7 @@ ANSWER_SHOWN = 200
 _ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
 # Marks that reorder what stands around them: with them a name could make a whole line read otherwise.
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FROM_RIGHT = frozenset({"R", "AL", "AN"})
 _SPACES = re.compile(r"\s+")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -22,6 +23,12 @@ def excerpt(text: str, *, longest: int) -> str:
     """Return the beginning of a text, with its line breaks, of at most so many characters."""
     lines = (line.strip() for line in _SPACES_IN_LINE.sub(" ", _harmless(text)).splitlines())
     return clipped(_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip(), longest=longest)
+
+
+def isolated(line: str) -> str:
+    """Return a line that moves nothing in the sentence around it, whichever way it is written (UAX #9, "FSI")."""
+    is_from_right = any(unicodedata.bidirectional(letter) in _FROM_RIGHT for letter in line)
+    return f"\u2068{line}\u2069" if is_from_right else line
 
 
 def without_addresses(answer: str) -> str:

@@ -4,7 +4,7 @@ import json
 
 from relayboard.domain.events import Event, EventType, SubjectKind
 from relayboard.notify.endpoint import Letter
-from relayboard.notify.plain_text import one_line
+from relayboard.notify.plain_text import isolated, one_line
 from relayboard.notify.site import Site
 from relayboard.notify.wording import NAME_SHOWN, TITLE_SHOWN, told_alike
 
@@ -60,4 +60,4 @@ def _names(event: Event) -> str:
 def _typed(text: str, longest: int) -> str:
     """Return what people typed as text that means nothing to the chat but itself."""
     line = one_line(text, longest=longest).translate(_ENTITIES)
-    return line.replace("@", f"@{_UNSEEN}").replace("](", f"]{_UNSEEN}(")
+    return isolated(line.replace("@", f"@{_UNSEEN}").replace("](", f"]{_UNSEEN}("))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from relayboard.domain.events import Event, EventType, Fact
 from relayboard.domain.tasks import Task
-from relayboard.notify.plain_text import excerpt, one_line
+from relayboard.notify.plain_text import excerpt, isolated, one_line
 
 NAME_SHOWN = 60
 TITLE_SHOWN = 120
@@ -37,17 +37,21 @@ class Line:
     before: str | None = None
 
 
-def headline(event: Event) -> str:
-    """Say what happened in one sentence, to somebody it concerns."""
-    who = one_line(event.actor.name, longest=NAME_SHOWN)
-    what = f"“{one_line(event.subject.title, longest=TITLE_SHOWN)}”"
+def headline(event: Event, *, title_shown: int = TITLE_SHOWN) -> str:
+    """Say what happened in one sentence, to somebody it concerns.
+
+    Args:
+        title_shown: of the title, how many characters at most.
+    """
+    who = isolated(one_line(event.actor.name, longest=NAME_SHOWN))
+    what = f"“{isolated(one_line(event.subject.title, longest=title_shown))}”"
     match event.type:
         case EventType.TASK_ASSIGNED:
             return f"{who} assigned you {what}"
         case EventType.TASK_UNASSIGNED:
             return f"{who} took you off {what}"
         case EventType.TASK_UPDATED:
-            return f"{who} changed {_changed_fields(event)}{what}"
+            return f"{who} changed {_of_fields(event)}{what}"
     told = told_alike(event, who, what)
     return told or f"{who}: {event.type.value.replace('.', ' ').replace('_', ' ')}: {what}"
 
@@ -68,9 +72,9 @@ def told_alike(event: Event, who: str, what: str) -> str | None:
         case EventType.COMMENT_ADDED:
             return f"{who} commented on {what}"
         case EventType.TASK_DUE_SOON:
-            return f"{what} is due on {_due_day(event)}"
+            return f"{what} is due on {due_day(event)}"
         case EventType.TASK_OVERDUE:
-            return f"{what} is overdue: it was due on {_due_day(event)}"
+            return f"{what} is overdue: it was due on {due_day(event)}"
     return None
 
 
@@ -115,13 +119,19 @@ def day(due: date) -> str:
     return f"{_DAYS[due.weekday()]}, {due.day} {_MONTHS[due.month - 1]} {due.year}"
 
 
-def _due_day(event: Event) -> str:
+def due_day(event: Event) -> str:
+    """Return the day that a reminder is about."""
     # Never "tomorrow": a mail may be late, and is read when its reader has time.
     return _shown("dueDate", event.after.get("dueDate"))
 
 
-def _changed_fields(event: Event) -> str:
-    names = [label.lower() for name, label in _FIELDS.items() if name in event.after]
+def changed_fields(event: Event) -> list[str]:
+    """Name the fields of a task that are different now, as far as people care about them."""
+    return [label.lower() for name, label in _FIELDS.items() if name in event.after]
+
+
+def _of_fields(event: Event) -> str:
+    names = changed_fields(event)
     # More than two would be a list, not a headline; the lines below it name them all.
     return f"the {' and '.join(names)} of " if 1 <= len(names) <= 2 else ""
 
@@ -133,6 +143,5 @@ def _shown(name: str, value: Fact) -> str:
         return day(date.fromisoformat(str(value)))
     if name == "priority":
         return words(str(value))
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return one_line(", ".join(map(str, value)), longest=VALUE_SHOWN)
-    return one_line(str(value), longest=VALUE_SHOWN)
+    text = ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+    return isolated(one_line(text, longest=VALUE_SHOWN))

@@ -124,10 +124,39 @@ def test_a_refused_mail_is_not_tried_again():
 
 def test_a_name_cannot_bring_html_or_another_line():
     world = World()
-    sender(world).handle(queue(world, name="<b>Ann</b>\r\nYour code: 000000").item)
+    sender(world).handle(queue(world, name="<b>Ann\r\nof us").item)
     (mail,) = world.postbox.mails
     assert "<b>" not in mail.html
-    assert "Hello <b>Ann</b> Your code: 000000,\n" in mail.text
+    assert "Hello <b>Ann of us,\n" in mail.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "You won! https://evil.example/x",
+        "Go to evil.example",
+        "evil。example",
+        "ｅvil．example",
+        "mail me@evil.example",
+        "C:\\evil",
+        "Your code: 000000",
+        "Your code is 000000",
+    ],
+)
+def test_a_name_that_programs_would_make_a_link_or_people_a_code_of_is_not_said_to_a_stranger(name):
+    world = World()
+    sender(world).handle(queue(world, name=name).item)
+    (mail,) = world.postbox.mails
+    assert mail.text.startswith("Hello,\n")
+    assert "evil" not in mail.text + mail.html
+    assert "000000" not in mail.text + mail.html
+
+
+@pytest.mark.parametrize("name", ["J. R. R. Tolkien", "Dr. Ann Berg", "O'Neil-Smith", "王芳", "Zoë 3"])
+def test_other_names_are(name):
+    world = World()
+    sender(world).handle(queue(world, name=name).item)
+    assert world.postbox.mails[0].text.startswith(f"Hello {name},\n")
 
 
 def test_the_log_names_neither_code_nor_address(caplog):
