@@ -5,6 +5,7 @@ import { byShortcut, useOfferedCommands, type Command } from "../lib/commands.ts
 import { isAllowed, type Action } from "../lib/permissions.ts";
 import { useActor, useServices } from "../lib/services.ts";
 import type { ShortcutId } from "../lib/shortcuts.ts";
+import { lookCommands } from "./use-look-items.tsx";
 
 export type Overlay = "palette" | "help";
 
@@ -28,6 +29,7 @@ export function useAppCommands(toggle: (overlay: Overlay) => void): void {
       isKeyOnly: true,
       run: () => toggle("palette"),
     }),
+    ...lookCommands(),
     { name: "Sign out", group: "You", run: () => void session.close() },
   ]);
 }

@@ -8,11 +8,13 @@ import { useRun } from "../lib/commands.ts";
 import { isAllowed } from "../lib/permissions.ts";
 import { useProfile } from "../lib/queries/profile.ts";
 import { useActor, useServices } from "../lib/services.ts";
+import { useLookItems } from "./use-look-items.tsx";
 
 export function UserMenu() {
   const { config, session } = useServices();
   const [, navigate] = useLocation();
   const showShortcuts = useRun("help");
+  const looks = useLookItems();
   const actor = useActor();
   const name = useProfile().data?.name ?? actor.name;
   const deliveries: MenuItem[] = isAllowed(actor.role, "OTHER", "delivery.manage")
@@ -40,6 +42,7 @@ export function UserMenu() {
         ...deliveries,
         ...mailbox,
         { label: "Keyboard shortcuts", icon: <Keyboard size={16} aria-hidden />, onSelect: showShortcuts },
+        ...looks,
         { label: "Sign out", icon: <LogOut size={16} aria-hidden />, onSelect: () => void session.close() },
       ]}
     >

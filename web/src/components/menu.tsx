@@ -1,11 +1,16 @@
 /** A button that opens a short list of things to do, on the browser's own popover. */
-import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { Check } from "lucide-react";
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 export interface MenuItem {
   label: string;
   icon?: ReactNode;
   hint?: string;
   isCurrent?: boolean;
+  /** Given: one of its group, of which just one is chosen. */
+  isChecked?: boolean;
+  /** Those that follow each other under one name stand together under it. */
+  group?: string;
   href?: string;
   onSelect?: () => void;
 }
@@ -22,6 +27,8 @@ export function Menu({ label, items, className = "", children }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  // A board has hundreds of menus, of which few are ever opened.
+  const [hasOpened, setOpened] = useState(false);
   return (
     <>
       <button
@@ -41,17 +48,49 @@ export function Menu({ label, items, className = "", children }: Props) {
         popover="auto"
         role="menu"
         aria-label={label}
-        className="fixed inset-auto m-0 max-h-80 min-w-44 overflow-y-auto rounded-lg border border-line bg-surface p-1 text-ink shadow-lift"
+        className="fixed inset-auto m-0 max-h-[min(28rem,80vh)] min-w-44 overflow-y-auto rounded-lg border border-line bg-surface p-1 text-ink shadow-lift"
+        onBeforeToggle={() => setOpened(true)}
         onToggle={(event) => {
           if (event.newState === "open") openAt(list.current!, button.current!);
         }}
         onKeyDown={(event) => walk(event, list.current!)}
       >
-        {items.map((item) => (
-          <Item key={item.label} item={item} onDone={() => list.current?.hidePopover()} />
-        ))}
+        {hasOpened &&
+          inGroups(items).map((members) => (
+            <Group key={members[0]!.label} name={members[0]!.group}>
+              {members.map((item) => (
+                <Item key={item.label} item={item} onDone={() => list.current?.hidePopover()} />
+              ))}
+            </Group>
+          ))}
       </div>
     </>
+  );
+}
+
+function inGroups(items: MenuItem[]): MenuItem[][] {
+  const groups: MenuItem[][] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    if (last && last[0]!.group === item.group) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+function Group({ name, children }: { name: string | undefined; children: ReactNode }) {
+  if (!name) return children;
+  return (
+    <div
+      role="group"
+      aria-label={name}
+      className="my-1 border-y border-line py-1 [&+&]:-mt-1 [&+&]:border-t-0"
+    >
+      <p aria-hidden className="px-2.5 py-1 text-xs font-medium text-muted">
+        {name}
+      </p>
+      {children}
+    </div>
   );
 }
 
@@ -61,6 +100,7 @@ function Item({ item, onDone }: { item: MenuItem; onDone: () => void }) {
     <>
       {item.icon}
       <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      {item.isChecked && <Check size={15} aria-hidden className="text-accent" />}
       {item.hint && <span className="text-xs text-muted">{item.hint}</span>}
     </>
   );
@@ -85,7 +125,8 @@ function Item({ item, onDone }: { item: MenuItem; onDone: () => void }) {
   };
   return (
     <button
-      role="menuitem"
+      role={item.isChecked === undefined ? "menuitem" : "menuitemradio"}
+      aria-checked={item.isChecked}
       type="button"
       tabIndex={-1}
       aria-current={item.isCurrent || undefined}
@@ -135,5 +176,5 @@ function startingWith(letter: string, items: HTMLElement[], at: number): number 
 }
 
 function itemsOf(list: HTMLElement): HTMLElement[] {
-  return Array.from(list.querySelectorAll<HTMLElement>("[role=menuitem]"));
+  return Array.from(list.querySelectorAll<HTMLElement>("[role^=menuitem]"));
 }

@@ -15,9 +15,9 @@ export function PageFrame({ title, description, actions, isWide = false, childre
   }, [title]);
   return (
     <div
-      className={`mx-auto flex min-h-0 w-full flex-1 flex-col px-4 py-5 sm:px-6 ${isWide ? "" : "max-w-3xl"}`}
+      className={`mx-auto flex min-h-0 w-full flex-1 flex-col px-4 py-5 compact:py-3 sm:px-6 ${isWide ? "" : "max-w-3xl"}`}
     >
-      <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="mb-4 compact:mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1 basis-48">
           <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{title}</h1>
           {description && <p className="mt-0.5 text-muted">{description}</p>}

@@ -28,7 +28,7 @@ export function BoardColumns({ board, path }: Props) {
       </p>
       <div
         ref={scroller}
-        className="relative -mx-4 flex min-h-0 flex-1 snap-x snap-mandatory items-start gap-3 overflow-x-auto px-4 pb-2 sm:-mx-6 sm:px-6 lg:snap-none"
+        className="relative -mx-4 flex min-h-0 flex-1 snap-x snap-mandatory items-start gap-3 compact:gap-2 overflow-x-auto px-4 pb-2 sm:-mx-6 sm:px-6 lg:snap-none"
       >
         {STATUSES.map((status) => (
           <Column

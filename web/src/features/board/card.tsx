@@ -48,7 +48,7 @@ export const Card = memo(function Card({ card, from, isGrabbed, actions }: Props
         />
       )}
       <div
-        className={`group relative rounded-card border bg-surface p-3 transition-shadow ${held} ${isDragging ? "opacity-40" : ""}`}
+        className={`group relative rounded-card border bg-surface p-3 compact:px-2.5 compact:py-1.5 transition-shadow ${held} ${isDragging ? "opacity-40" : ""}`}
       >
         <div className="flex items-start gap-1">
           <Link
@@ -98,7 +98,7 @@ function CardFacts({ card }: { card: TaskCard }) {
   const isBare = !card.dueDate && !card.labels.length && !card.assignees.length && card.priority === "MEDIUM";
   if (isBare) return null;
   return (
-    <div className="mt-2 flex items-end gap-2">
+    <div className="mt-2 flex items-end gap-2 compact:mt-1">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1">
         <PriorityBadge priority={card.priority} />
         {card.dueDate && <DueBadge day={card.dueDate} isDone={isDone} />}

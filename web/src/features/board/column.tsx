@@ -37,7 +37,10 @@ export function Column({ status, cards, query, from, grabbedId, actions }: Props
       aria-labelledby={headingId}
       className={`flex max-h-full min-h-40 w-[min(19rem,84vw)] shrink-0 snap-center flex-col rounded-xl bg-sunken transition-colors lg:w-auto lg:min-w-52 lg:flex-1 ${isOver ? "ring-2 ring-accent/40 ring-inset" : ""}`}
     >
-      <h2 id={headingId} className="flex items-center gap-2 px-3 pt-3 pb-2 text-sm font-semibold">
+      <h2
+        id={headingId}
+        className="flex items-center gap-2 px-3 pt-3 pb-2 compact:pt-2 compact:pb-1.5 text-sm font-semibold"
+      >
         <span aria-hidden className={`size-2 rounded-full ${DOTS[status]}`} />
         {STATUS_NAMES[status]}
         {query.isSuccess && (
@@ -47,7 +50,10 @@ export function Column({ status, cards, query, from, grabbedId, actions }: Props
           </span>
         )}
       </h2>
-      <ul ref={list} className="relative min-h-0 flex-1 space-y-2 overflow-y-auto px-2 pt-0.5 pb-2">
+      <ul
+        ref={list}
+        className="relative min-h-0 flex-1 space-y-2 compact:space-y-1 overflow-y-auto px-2 pt-0.5 pb-2"
+      >
         {cards.map((card) => (
           <Card key={card.id} card={card} from={from} isGrabbed={card.id === grabbedId} actions={actions} />
         ))}

@@ -19,7 +19,7 @@ export function DeliveryRow({ failed, isChosen, onChoose }: Props) {
   const { person, channel, reason, attemptsInAll, updatedAt, news } = failed;
   const text = news?.text ?? "Nobody knows any more what it was about.";
   return (
-    <li className="flex items-center gap-3 px-4 py-2.5">
+    <li className="flex items-center gap-3 px-4 py-2.5 compact:py-1.5">
       <input
         type="checkbox"
         className="size-4 shrink-0 accent-accent"

@@ -15,7 +15,7 @@ export function NoticeRow({ notice, onRead }: Props) {
   const { isRead, taskId, text, at } = notice;
   const look = `wrap-anywhere ${isRead ? "" : "font-medium"}`;
   return (
-    <li className="relative flex items-center gap-3 px-4 py-2.5 first:rounded-t-xl last:rounded-b-xl hover:bg-hover">
+    <li className="relative flex items-center gap-3 px-4 py-2.5 compact:py-1.5 first:rounded-t-xl last:rounded-b-xl hover:bg-hover">
       <span className={`size-2 shrink-0 rounded-full ${isRead ? "bg-transparent" : "bg-accent"}`}>
         {!isRead && <span className="sr-only">Unread</span>}
       </span>

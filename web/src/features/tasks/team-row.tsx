@@ -9,7 +9,7 @@ import { STATUS_NAMES, type TaskCard } from "../../lib/api/types.ts";
 export function TeamRow({ task }: { task: TaskCard }) {
   const isDone = task.status === "COMPLETED" || task.status === "CLOSED";
   return (
-    <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 first:rounded-t-xl last:rounded-b-xl hover:bg-hover">
+    <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 compact:py-1.5 first:rounded-t-xl last:rounded-b-xl hover:bg-hover">
       <Link
         href={`/tasks/${task.id}`}
         state={{ from: "/my-tasks" }}

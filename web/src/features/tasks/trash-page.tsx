@@ -38,7 +38,7 @@ export function TrashPage() {
 function TrashRow({ task }: { task: TaskCard }) {
   const restore = useRestoreTask();
   return (
-    <li className="flex items-center gap-3 px-4 py-2.5">
+    <li className="flex items-center gap-3 px-4 py-2.5 compact:py-1.5">
       <div className="min-w-0 flex-1">
         <Link href={`/tasks/${task.id}`} state={{ from: "/trash" }} className="wrap-anywhere hover:underline">
           {task.title}
