@@ -36,9 +36,9 @@ def test_a_task_goes_from_its_admin_to_its_member_and_everybody_hears_of_it(work
     moved = history.get_by_role("listitem").filter(has_text="Jonas Weber moved it from Open to In progress")
     expect(moved.get_by_role("list", name="Told")).to_contain_text("Maya Okafor")
     expect(moved.get_by_role("list", name="Told")).to_contain_text("inbox sent")
-    expect(moved.get_by_role("list", name="Told")).to_contain_text("e-mail sent")
+    expect(moved.get_by_role("list", name="Told")).to_contain_text("e-mail taken by the mail server")
     assigned = history.get_by_role("listitem").filter(has_text="Maya Okafor assigned it to Jonas Weber")
-    expect(assigned.get_by_role("list", name="Told")).to_contain_text(re.compile(r"Jonas Weber\s*e-mail sent"))
+    expect(assigned.get_by_role("list", name="Told")).to_contain_text(re.compile(r"Jonas Weber\s*e-mail taken by"))
     expect(history.get_by_text("Maya Okafor created it")).to_be_visible()
 
 

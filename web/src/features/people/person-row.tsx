@@ -6,6 +6,7 @@ import { ROLE_NAMES, type Person, type Role } from "../../lib/api/types.ts";
 import { isAllowed } from "../../lib/permissions.ts";
 import { useSetRole, useSetStanding } from "../../lib/queries/people.ts";
 import { useActor, useServices } from "../../lib/services.ts";
+import { SuppressedNote } from "./suppressed-note.tsx";
 
 export function PersonRow({ person }: { person: Person }) {
   const actor = useActor();
@@ -28,6 +29,7 @@ export function PersonRow({ person }: { person: Person }) {
       ) : (
         <span className="text-sm">{ROLE_NAMES[person.role]}</span>
       )}
+      <SuppressedNote person={person} />
     </li>
   );
 }

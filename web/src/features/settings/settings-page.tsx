@@ -7,6 +7,7 @@ import { useProfile } from "../../lib/queries/profile.ts";
 import { CalendarCard } from "./calendar-card.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
+import { SuppressedNote } from "./suppressed-note.tsx";
 
 export function SettingsPage() {
   const { data: profile, error, isPending, refetch } = useProfile();
@@ -16,6 +17,7 @@ export function SettingsPage() {
       {error && <ErrorAlert onRetry={() => void refetch()}>{messageOf(error)}</ErrorAlert>}
       {profile && (
         <div className="space-y-6">
+          {profile.suppression && <SuppressedNote suppression={profile.suppression} />}
           <ProfileForm profile={profile} />
           <CalendarCard />
           <PasswordForm email={profile.email} />

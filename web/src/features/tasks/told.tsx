@@ -1,18 +1,13 @@
 /** Who was told of an event, through which channels, and what became of that. */
 import type { Delivery } from "../../lib/api/types.ts";
 import { clockTime } from "../../lib/dates.ts";
+import { fateOf } from "./fates.ts";
 
 const CHANNELS: Record<string, string> = {
   email: "e-mail",
   inbox: "inbox",
   slack: "message",
   webhook: "post",
-};
-const STATES: Record<string, { word: string; look: string }> = {
-  pending: { word: "on its way", look: "text-muted" },
-  sent: { word: "sent", look: "text-good" },
-  failed: { word: "failed", look: "text-danger" },
-  skipped: { word: "not wanted", look: "text-muted" },
 };
 
 export function Told({ deliveries }: { deliveries: Delivery[] }) {
@@ -33,13 +28,12 @@ export function Told({ deliveries }: { deliveries: Delivery[] }) {
 }
 
 function Outcome({ delivery }: { delivery: Delivery }) {
-  const { channel, state, reason, updatedAt } = delivery;
-  const { word, look } = STATES[state] ?? { word: state, look: "text-muted" };
+  const { word, look, at, why } = fateOf(delivery);
   return (
-    <span title={reason ?? undefined}>
-      {CHANNELS[channel] ?? channel} <span className={`font-medium ${look}`}>{word}</span>{" "}
-      <time dateTime={updatedAt}>{clockTime(updatedAt)}</time>
-      {state === "failed" && reason && <span className="text-danger"> {reason}</span>}
+    <span title={delivery.receipt ?? undefined} className="wrap-anywhere">
+      {CHANNELS[delivery.channel] ?? delivery.channel} <span className={`font-medium ${look}`}>{word}</span>{" "}
+      <time dateTime={at}>{clockTime(at)}</time>
+      {why && <span className={look}> {why}</span>}
     </span>
   );
 }

@@ -59,6 +59,14 @@ export function useSetStanding(userId: string) {
   );
 }
 
+/** Lets mail go to a person again whose address was sent no more. */
+export function useLiftSuppression(userId: string) {
+  const { api } = useServices();
+  return usePeopleWrite(() =>
+    answer(api.DELETE("/users/{userId}/suppression", { params: { path: { userId } } })),
+  );
+}
+
 function usePeopleWrite<V, T>(write: (variables: V) => Promise<T>) {
   const client = useQueryClient();
   return useMutation({ mutationFn: write, onSettled: () => client.invalidateQueries({ queryKey: KEY }) });
