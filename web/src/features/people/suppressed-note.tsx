@@ -20,7 +20,7 @@ export function SuppressedNote({ person }: { person: Person }) {
     <div className="flex basis-full flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
       <MailX size={16} aria-hidden className="shrink-0" />
       <p className="min-w-0 flex-1 basis-40 wrap-anywhere">
-        {text} No more is sent.{reason && ` It said: ${reason}`}
+        {text} No more is sent.{reason && ` Reason given: ${reason}`}
       </p>
       {isAllowed(role, "OTHER", "suppression.lift") && (
         <Button isBusy={lift.isPending} onClick={() => lift.mutate(undefined, { onSuccess, onError })}>
