@@ -8,8 +8,7 @@ export function SuppressedNote({ suppression }: { suppression: NonNullable<Profi
     <div className="flex items-start gap-3 rounded-xl bg-warn-soft px-4 py-3 text-sm text-warn" role="status">
       <MailX size={16} aria-hidden className="mt-0.5 shrink-0" />
       <p className="min-w-0 wrap-anywhere">
-        {suppression.text} You get none until an admin lets mail go there again; your inbox here has
-        everything.
+        {suppression.text} You get none until an admin lets mail go there again.
       </p>
     </div>
   );
