@@ -19,7 +19,7 @@ from relayboard.lambdas.functions import grouped, per_operation, workers
 from relayboard.lambdas.live_sockets import LiveConnect, LiveDisconnect
 from relayboard.lambdas.queue_function import LedgerFunction, QueueFunction
 from relayboard.lambdas.rights import OPERATIONS, WORKERS
-from relayboard.lambdas.schedules import UNTIL_DONE, Respread, Retries
+from relayboard.lambdas.schedules import UNTIL_DONE, Remind, Respread, Retries
 from relayboard.lambdas.stream_function import StreamFunction
 from relayboard.lambdas.triggers import PostConfirmation
 from relayboard.notify.channels import Delivered, TryAgain
@@ -243,7 +243,7 @@ def run_dead_letters():
 
 def run_names():
     world = world_with_a_task()
-    world.profiles.update("Anna", world.person(ANN).preferences, by=ANN)
+    world.profiles.update("Anna", lambda present: present, by=ANN)
     function = QueueFunction(Names(world.store, shards=StatusShards(world.store)))
     assert not work("channel-names", function, queue_event(*bodies_in(world)))["batchItemFailures"]
 
@@ -260,6 +260,17 @@ def run_receipts():
     office = Office()
     message = ses.published(ses.bounce(ADDRESS), ADDRESS, tags_of(office.row.event_id, "ann"))
     assert not work("receipts", office.function, queue_event(message))["batchItemFailures"]
+
+
+def run_reminders():
+    world, facts = World(), {}
+    remind = Remind(world.services.reminders)
+    world.task(assignees=[ANN], due_date=world.clock.now().date())
+    world.services.reminders.begin(world.clock.now())
+    world.clock.advance(36 * 3600)
+    with acting_as("schedule-reminders"):
+        remind({}, facts, patience(100.0))
+    assert facts == {"recorded": 1}
 
 
 def run_respread():
@@ -302,6 +313,7 @@ RUNS = {
     "receipts": run_receipts,
     "trigger-pre-sign-up": lambda: None,  # it is given neither a table nor a service, so it can ask for nothing
     "trigger-post-confirmation": run_post_confirmation,
+    "schedule-reminders": run_reminders,
     "schedule-respread": run_respread,
     "schedule-retries": run_retries,
 }
