@@ -31,6 +31,7 @@ def test_destroying_leaves_nothing(aws_stack: Stack) -> None:
         "queues": client("sqs").list_queues().get("QueueUrls", []),
         "topics": client("sns").list_topics()["Topics"],
         "apis": client("apigateway").get_rest_apis()["items"],
+        "WebSocket APIs": client("apigatewayv2").get_apis()["Items"],
         "pools": client("cognito-idp").list_user_pools(MaxResults=10)["UserPools"],
         "roles": [name for name in role_names(aws_stack) if not _is_bootstraps(name)],
         "schedules": client("scheduler").list_schedules()["Schedules"],

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from relayboard.adapters.dynamodb_schema import definition
+from relayboard.domain.events import EventType
 from relayboard.local.security_headers import _PAGE_POLICY
 from relayboard.ports.table import EXPIRES
 from tests.support import aws_stack
@@ -151,7 +152,7 @@ def test_whoever_is_called_may_be_called(request: pytest.FixtureRequest, environ
     }
     functions = names(planned["aws_lambda_function"])
     assert by_principal == {
-        "apigateway.amazonaws.com": {name for name in functions if f"-{environment}-api-" in name},
+        "apigateway.amazonaws.com": {name for name in functions if re.search(f"-{environment}-(api|live)-", name)},
         "cognito-idp.amazonaws.com": {name for name in functions if "-trigger-" in name},
     }
 
@@ -200,15 +201,40 @@ def test_there_is_an_alarm_for_what_people_would_notice(dev: Planned) -> None:
     }
     functions = names(dev["aws_lambda_function"])
     parked = {name for name in names(dev["aws_sqs_queue"], "name") if re.search("dead-letters|failures", name)}
-    assert len(parked) == 8
+    assert len(parked) == 9
     assert set(alarms) == {
-        "api-5xx", "api-p99", "function-throttles", "iterator-age", "mail-bounces", "mail-complaints",
+        *("api-5xx", "api-p99", "function-throttles", "iterator-age"),
+        *("live-errors", "mail-bounces", "mail-complaints"),
         *(f"table-throttles-{kind}{index}" for kind in ("read", "write") for index in ("", "-GSI1", "-GSI2")),
         *(f"errors-{name}" for name in functions),
         *(f"dead-letters-{name}" for name in parked),
     }  # fmt: skip
     assert alarms["api-p99"]["extended_statistic"] == "p99"
     assert one(dev["aws_sns_topic_subscription"], "alarms")["endpoint"] == "operator@example.com"
+
+
+def test_sockets_are_logged_without_their_tickets_and_held_back(dev: Planned) -> None:
+    stage = one(dev["aws_apigatewayv2_stage"])
+    [settings] = stage["default_route_settings"]
+    assert (settings["throttling_rate_limit"], settings["throttling_burst_limit"]) == (50, 200)
+    assert (settings["logging_level"], settings["data_trace_enabled"]) == ("ERROR", False)
+    [access_log] = stage["access_log_settings"]
+    fields = json.loads(access_log["format"])
+    assert {"requestId", "route", "status", "connectionId"} <= set(fields)
+    assert not any(word in value.lower() for value in fields.values() for word in ("query", "ticket", "path"))
+
+
+def test_live_sockets_hear_of_exactly_what_they_can_say(dev: Planned) -> None:
+    filtered = json.loads(one(dev["aws_sns_topic_subscription"], '"live"')["filter_policy"])["type"]
+    begin = tuple(rule["prefix"] for rule in filtered)
+    of_others = ("board.", "user.", "delivery.", "digest.")
+    assert [kind for kind in EventType if kind.startswith(begin) == kind.startswith(of_others)] == []
+
+
+def test_the_page_may_connect_to_the_api_and_to_its_sockets() -> None:
+    app = (INFRA / "terraform/modules/app/main.tf").read_text()
+    [origins] = re.findall(r"connect_origins += \[(.*)\]", app)
+    assert {"module.api.origin", "module.websocket.origin"} <= set(origins.split(", "))
 
 
 def test_the_page_is_built_by_amplify(prod: Planned) -> None:
@@ -248,7 +274,7 @@ def test_topics_have_a_key_of_their_own_in_prod(prod: Planned) -> None:
     assert key["enable_key_rotation"] is True
 
 
-CHANNELS = {"email", "inbox", "names", "receipts"}
+CHANNELS = {"email", "inbox", "live", "names", "receipts"}
 WITH_AN_ADDRESS = {"slack", "webhook"}
 
 

@@ -103,12 +103,17 @@ def test_a_right_is_for_one_thing_of_this_installation(aws_stack: Stack, functio
     table = f"arn:aws:dynamodb:eu-west-1:000000000000:table/{outputs['table_name']}"
     by_name = {one["Sid"]: one for one in statements(aws_stack, function)}
     channel = function.removeprefix("channel-")
+    live_api = outputs["live_url"].removeprefix("wss://").partition(".")[0]
     expected = {
         "Logs": [f"arn:aws:logs:eu-west-1:000000000000:log-group:/aws/lambda/{outputs['functions'][function]}:*"],
         "Traces": ["*"],  # X-Ray has no resources
         "Table": [table],
         "Indexes": [f"{table}/index/{index}" for index in told["indexes"]],
         "CognitoIdp": [f"arn:aws:cognito-idp:eu-west-1:000000000000:userpool/{outputs['user_pool_id']}"],
+        "ExecuteApi": [
+            f"arn:aws:execute-api:eu-west-1:000000000000:{live_api}/live/{method}/@connections/*"
+            for method in ("POST", "DELETE")
+        ],
         "Sns": [outputs["topic_arn"]],
         "Ses": [
             "arn:aws:ses:eu-west-1:000000000000:identity/example.com",

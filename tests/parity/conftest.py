@@ -10,7 +10,7 @@ import pytest
 
 from tests.parity.home import Home, Letter, Person
 from tests.support import server
-from tests.support.aws_stack import ADMIN_EMAIL, PAGE_ORIGIN, SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET, Stack
+from tests.support.aws_stack import ADMIN_EMAIL, SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET, Stack
 from tests.support.engines import dynamodb_store
 from tests.support.http_listener import Listener, answer
 from tests.support.signing_in import CLIENT_ID, identity_client
@@ -54,7 +54,7 @@ class Aws:
         return [Letter(mail.subject, mail.text) for mail in self.stack.mail_to(address)]
 
     def live_at(self, url: str) -> str:
-        return self.stack.reachable(url).replace("http://", "ws://", 1)
+        return self.stack.live_at(url)
 
 
 @pytest.fixture(
@@ -69,7 +69,7 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The product on one machine, on each store, and on AWS."""
     if request.param == "aws":
         stack: Stack = request.getfixturevalue("aws_stack")
-        yield Aws(stack.api, stack.client_id, ADMIN_EMAIL, stack.identity, stack.receiver, PAGE_ORIGIN, stack)
+        yield Aws(stack.api, stack.client_id, ADMIN_EMAIL, stack.identity, stack.receiver, stack.page, stack)
         return
     with ExitStack() as open_store:
         store = "sqlite"

@@ -74,6 +74,15 @@ class Stack:
         """Root of the API, as the engine serves it."""
         return self.reachable(self.outputs["api_base"])
 
+    @property
+    def page(self) -> str:
+        """Origin of the page."""
+        return PAGE_ORIGIN
+
+    def live_at(self, url: str) -> str:
+        """Return where the engine serves live sockets."""
+        return self.reachable(url).replace("http://", "ws://", 1)
+
     def reachable(self, url: str) -> str:
         """Return where the engine serves what AWS would serve at an address of API Gateway's."""
         host, _, path = url.partition("://")[2].partition("/")

@@ -129,6 +129,7 @@ module "observability" {
   name            = local.name
   alarm_email     = var.alarm_email
   api             = { name = module.api.name, stage = module.api.stage_name }
+  sockets         = { id = module.websocket.id, stage = module.websocket.stage_name }
   functions       = values(local.function_names)
   stream_function = module.functions["stream"].name
   table_name      = module.table.name

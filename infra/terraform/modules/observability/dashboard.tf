@@ -3,9 +3,12 @@
 locals {
   api_path = ["ApiName", var.api.name, "Stage", var.api.stage]
 
+  sockets_path = ["ApiId", var.sockets.id, "Stage", var.sockets.stage]
+
   charts = [
     { title = "Requests and refusals", stat = "Sum", metrics = [for metric in ["Count", "4XXError", "5XXError"] : concat(["AWS/ApiGateway", metric], local.api_path)] },
     { title = "Answer time (ms)", stat = "p99", metrics = concat([concat(["AWS/ApiGateway", "Latency"], local.api_path)], [concat(["AWS/ApiGateway", "Latency"], local.api_path, [{ stat = "p50" }])]) },
+    { title = "Live sockets", stat = "Sum", metrics = [for metric in ["ConnectCount", "MessageCount", "ClientError", "IntegrationError", "ExecutionError"] : concat(["AWS/ApiGateway", metric], local.sockets_path)] },
     { title = "Function errors", stat = "Sum", metrics = [for name in var.functions : ["AWS/Lambda", "Errors", "FunctionName", name]] },
     { title = "Function time (ms, p99)", stat = "p99", metrics = [for name in var.functions : ["AWS/Lambda", "Duration", "FunctionName", name]] },
     { title = "Copies at the same time", stat = "Maximum", metrics = [["AWS/Lambda", "ConcurrentExecutions"], ["AWS/Lambda", "Throttles"]] },

@@ -59,6 +59,13 @@ locals {
       percentile  = "p99"
       periods     = 3
     }
+    live-errors = {
+      description = "API Gateway cannot ask the functions of live sockets: no page can connect"
+      namespace   = "AWS/ApiGateway"
+      metric      = "ExecutionError"
+      dimensions  = local.sockets
+      threshold   = 0
+    }
     function-throttles = {
       description = "Lambda refuses calls: the account's concurrency is used up"
       namespace   = "AWS/Lambda"
@@ -92,8 +99,9 @@ locals {
     }
   }
 
-  api    = { ApiName = var.api.name, Stage = var.api.stage }
-  alarms = merge(local.function_errors, local.dead_letters, local.table_throttles, local.others)
+  api     = { ApiName = var.api.name, Stage = var.api.stage }
+  sockets = { ApiId = var.sockets.id, Stage = var.sockets.stage }
+  alarms  = merge(local.function_errors, local.dead_letters, local.table_throttles, local.others)
 }
 
 resource "aws_sns_topic" "alarms" {

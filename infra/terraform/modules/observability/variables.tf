@@ -14,6 +14,11 @@ variable "api" {
   type        = object({ name = string, stage = string })
 }
 
+variable "sockets" {
+  description = "Id and stage of the WebSocket API."
+  type        = object({ id = string, stage = string })
+}
+
 variable "functions" {
   description = "Names of all functions."
   type        = list(string)

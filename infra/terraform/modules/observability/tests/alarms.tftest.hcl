@@ -6,6 +6,7 @@ variables {
   name               = "board-dev"
   alarm_email        = "operator@example.com"
   api                = { name = "board-dev", stage = "api" }
+  sockets            = { id = "abc123", stage = "live" }
   functions          = ["board-dev-stream", "board-dev-api-read"]
   stream_function    = "board-dev-stream"
   table_name         = "board-dev"
@@ -19,7 +20,7 @@ run "calls_somebody_when_something_goes_wrong" {
   assert {
     condition = length(setsubtract([
       "api-5xx", "api-p99", "dead-letters-board-dev-email-dead-letters", "errors-board-dev-stream", "errors-board-dev-api-read",
-      "function-throttles", "iterator-age", "table-throttles-read", "table-throttles-write-GSI1", "mail-bounces", "mail-complaints",
+      "function-throttles", "iterator-age", "live-errors", "table-throttles-read", "table-throttles-write-GSI1", "mail-bounces", "mail-complaints",
     ], keys(aws_cloudwatch_metric_alarm.this))) == 0
     error_message = "Everything that people would notice has an alarm."
   }
@@ -44,8 +45,8 @@ run "shows_everything_on_one_page" {
   command = plan
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 10
-    error_message = "The dashboard has ten charts."
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11
+    error_message = "The dashboard has eleven charts."
   }
 }
 
