@@ -13,6 +13,7 @@ from relayboard.domain.events import EventType
 from relayboard.domain.ids import Ulids
 from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Principal, Role
+from relayboard.domain.reminders import REMINDERS
 from relayboard.domain.tasks import Status
 from relayboard.local.demo.tasks import DEMO_TASKS
 from relayboard.local.demo.workspace import fill
@@ -129,6 +130,14 @@ def test_the_history_tells_of_members_moves_and_comments(filled):
     moved = [event for event in events if event.type is EventType.TASK_STATUS_CHANGED]
     assert any(event.actor.id != lead for event in moved)
     assert len([event for event in events if event.type is EventType.COMMENT_ADDED]) >= 8
+
+
+def test_what_is_due_or_overdue_has_been_told_of_but_little_of_it(workspace):
+    workspace.fill()
+    assert 1 <= workspace.services.reminders.round(lambda: True) <= 5
+    reminders = [event for event in workspace.events() if event.type in REMINDERS]
+    assert {event.type for event in reminders} == REMINDERS
+    assert workspace.services.reminders.round(lambda: True) == 0
 
 
 def test_the_tasks_are_as_they_are_written_down(filled):

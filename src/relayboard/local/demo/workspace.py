@@ -58,9 +58,10 @@ def fill(pool: LocalPool, joining: Joining, services: Services) -> Sequence[Demo
     if addresses:
         return SIGN_INS if MAYA in addresses else ()
     people = {sign_in.email: _join(pool, joining, sign_in) for sign_in in SIGN_INS}
-    today = pool.core.clock.now().date()
+    now = pool.core.clock.now()
     for task in DEMO_TASKS:
-        _play(services, task, people, today)
+        _play(services, task, people, now.date())
+    services.reminders.begin(now - timedelta(days=1))  # so that this day's reminders are there to be seen
     return SIGN_INS
 
 
