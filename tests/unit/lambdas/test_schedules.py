@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from relayboard.domain.tasks import Status
-from relayboard.lambdas.schedules import UNTIL_DONE, Respread, Retries
+from relayboard.lambdas.schedules import UNTIL_DONE, Remind, Respread, Retries
 from relayboard.notify.channels import TryAgain
 from relayboard.services.respreading import Respreading
 from relayboard.store.status_shards import StatusShards
+from tests.support.mornings import Mornings, day, utc
 from tests.support.world import ANN, LEAD, World
 from tests.unit.lambdas.test_queue_function import Desk, assigned
 
@@ -64,6 +65,21 @@ def test_it_ends_before_its_time_is_over():
 
     Retries([later], world.clock)({}, {}, Patience())
     assert later.rounds == 3
+
+
+def test_reminders_are_recorded_over_several_invocations():
+    world = Mornings(utc("2026-03-03 07:30"))
+    lea = world.person("Lea")
+    for _ in range(60):
+        world.task(day("2026-03-04"), by=lea)
+    world.clock.advance(3600)
+
+    def invoke(seconds_left):
+        facts = {}
+        Remind(world.reminders())({}, facts, patience(seconds_left))
+        return facts["recorded"]
+
+    assert [invoke(14.0), invoke(100.0), invoke(100.0)] == [0, 60, 0]
 
 
 def test_columns_are_spread_over_several_invocations():
