@@ -9,6 +9,9 @@ from email.utils import format_datetime
 
 from relayboard.ports.mailer import Mail, MailRefused
 
+# Lines with encoded words (RFC 2047 §2) and quoted-printable lines (RFC 2045 §6.7) have at most 76 characters.
+_POLICY = SMTP.clone(max_line_length=76)
+
 
 def mime_of(mail: Mail, *, sender: str, at: datetime) -> EmailMessage:
     """Return a mail with a text and an HTML part.
@@ -20,7 +23,7 @@ def mime_of(mail: Mail, *, sender: str, at: datetime) -> EmailMessage:
         MailRefused: no mail can have this address.
     """
     local_part, domain = _address_parts(mail.to)
-    message = EmailMessage(policy=SMTP if local_part.isascii() else SMTP.clone(utf8=True))
+    message = EmailMessage(policy=_POLICY if local_part.isascii() else _POLICY.clone(utf8=True))
     message["From"] = sender
     message["To"] = Address(display_name=_typed(mail.to_name), username=local_part, domain=domain)
     message["Subject"] = _typed(mail.subject)

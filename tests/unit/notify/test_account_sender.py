@@ -147,7 +147,7 @@ def test_a_name_that_programs_would_make_a_link_or_people_a_code_of_is_not_said_
     world = World()
     sender(world).handle(queue(world, name=name).item)
     (mail,) = world.postbox.mails
-    assert mail.text.startswith("Hello,\n")
+    assert "\nHello,\n" in mail.text
     assert "evil" not in mail.text + mail.html
     assert "000000" not in mail.text + mail.html
 
@@ -156,7 +156,7 @@ def test_a_name_that_programs_would_make_a_link_or_people_a_code_of_is_not_said_
 def test_other_names_are(name):
     world = World()
     sender(world).handle(queue(world, name=name).item)
-    assert world.postbox.mails[0].text.startswith(f"Hello {name},\n")
+    assert f"\nHello {name},\n" in world.postbox.mails[0].text
 
 
 def test_the_log_names_neither_code_nor_address(caplog):
