@@ -20,12 +20,15 @@ from relayboard.domain.tasks import Status, TaskContent
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
+from relayboard.notify.live_pushes import LivePushes
 from relayboard.notify.mail_tags import tags_of
 from relayboard.notify.mails import Mails
 from relayboard.notify.receipts import Receipts
 from relayboard.notify.site import Site
 from relayboard.ports.mailer import Mail, MailReport
 from relayboard.ports.table import Item
+from relayboard.services.live_tickets import LiveTickets
+from relayboard.services.reminders import Reminders
 from relayboard.services.task_changes import TaskChanges
 from relayboard.services.task_reading import TaskSelection
 from relayboard.services.tasks import NewTask, TaskEdit, Tasks
@@ -33,6 +36,7 @@ from relayboard.services.unit_of_work import UnitsOfWork
 from relayboard.store.boards import save_board
 from relayboard.store.events import events_of
 from relayboard.store.people import save_person
+from relayboard.store.sockets import Socket, close_socket, open_socket
 from relayboard.store.status_shards import FixedShards
 from relayboard.store.store import Store
 from relayboard.store.task_lists import Slice, TaskFilter
@@ -47,6 +51,8 @@ READ_UNITS_OF_A_PARTITION = 3000
 RATES = (100, 500, 1000, 2000, 5000)
 SHARDS = (1, 2, 4, 8, 16)
 _START = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=UTC)
+_DUE_DAYS = 14
+_MORNING = _START.replace(hour=8, minute=0, second=0) + timedelta(days=_DUE_DAYS - 1)
 _COLUMN = "BOARD#main#STATUS#OPEN#"
 _DESCRIPTION = "What has to be done, by whom it was asked for, and how to tell that it is done. " * 4
 _TASKS_LISTED = 400
@@ -61,6 +67,9 @@ class _Clock:
     def now(self) -> datetime:
         self._now += timedelta(milliseconds=1)
         return self._now
+
+    def wait_until(self, moment: datetime) -> None:
+        self._now = moment
 
 
 class _Numbered(Ulids):
@@ -98,7 +107,7 @@ class Workspace:
         content = TaskContent(
             title="Write down how the release went",
             description=_DESCRIPTION,
-            due_date=_START.date() + timedelta(days=14),
+            due_date=_START.date() + timedelta(days=_DUE_DAYS),
             labels=("docs", "release"),
         )
         wanted = NewTask(content=content, board_id="main", assignee_ids=self.members[:assignees])
@@ -147,6 +156,10 @@ def use_cases() -> Iterator[tuple[str, Units]]:
     yield "list 50 of a column", _of_a_list(1)
     yield "tell one person, mail and inbox", _of_telling()
     yield "take the report that a mail arrived", _of_a_report()
+    yield "a round of reminders, nobody wakes", _of_a_round(_MORNING + timedelta(hours=3))
+    yield "a round of reminders, a morning, 1 to tell", _of_a_round(_MORNING)
+    yield "open and close a live socket", _of_opening()
+    yield "push an event to two open pages", _of_pushing()
 
 
 def _of_a_change(change: Callable[[Workspace, str], object]) -> Units:
@@ -186,7 +199,7 @@ def _assignment(space: Workspace) -> Item:
 def _of_telling() -> Units:
     space = workspace()
     assigned = _assignment(space)
-    channels = (EmailChannel(_Taken(), Mails(Site("https://tasks.example.com"))), InboxChannel())
+    channels = (EmailChannel(_Taken(), Mails(Site("https://tasks.example.com"), lambda: b"key")), InboxChannel())
     with space.table.counting() as units:
         for channel in channels:
             Deliverer(space.store, space.clock, channel).handle(assigned)
@@ -196,13 +209,60 @@ def _of_telling() -> Units:
 def _of_a_report() -> Units:
     space = workspace()
     assigned = _assignment(space)
-    channel = EmailChannel(_Taken(), Mails(Site("https://tasks.example.com")))
+    channel = EmailChannel(_Taken(), Mails(Site("https://tasks.example.com"), lambda: b"key"))
     Deliverer(space.store, space.clock, channel).handle(assigned)
     outcome = Outcome(kind=OutcomeKind.DELIVERED, at=_START, reason="250 2.6.0 Message received")
     tags = tags_of(str(assigned["id"]), space.members[0])
     report = MailReport(tags=tags, recipients=("person1@example.com",), outcome=outcome)
     with space.table.counting() as units:
         Receipts(space.store, UnitsOfWork(space.store, space.clock, _Numbered())).take(report)
+    return units
+
+
+class _Open:
+    """Sockets that take everything."""
+
+    def send(self, connection_id: str, text: str) -> None:
+        pass
+
+    def close(self, connection_id: str) -> None:
+        pass
+
+
+def _of_opening() -> Units:
+    space = workspace()
+    member = Principal(space.members[0], Role.MEMBER)
+    tickets = LiveTickets(space.store, UnitsOfWork(space.store, space.clock, _Numbered()), url="")
+    with space.table.counting() as units:
+        holder = tickets.redeem(tickets.issue(by=member).value)
+        space.store.commit([open_socket(_socket(space, holder.user_id, Role.MEMBER))])
+        space.store.commit([close_socket(_socket(space, holder.user_id, Role.MEMBER).id)])
+    return units
+
+
+def _of_pushing() -> Units:
+    """Push to an admin's page, and to one of the only person who has the task."""
+    space = workspace()
+    assigned = _assignment(space)
+    for user_id, role in ((space.admin.user_id, Role.ADMIN), (space.members[0], Role.MEMBER)):
+        space.store.commit([open_socket(_socket(space, user_id, role))])
+    with space.table.counting() as units:
+        LivePushes(space.store, _Open(), space.clock).handle(assigned)
+    return units
+
+
+def _socket(space: Workspace, user_id: str, role: Role) -> Socket:
+    return Socket(id=f"L0SM9cOFvHcC{user_id[-3:]}=", user_id=user_id, role=role, opened_at=space.clock.now())
+
+
+def _of_a_round(quarter: datetime) -> Units:
+    space = workspace()
+    space.create(assignees=1)
+    reminders = Reminders(space.store, space.clock, _Numbered())
+    reminders.begin(quarter - timedelta(minutes=15))
+    space.clock.wait_until(quarter + timedelta(minutes=1))
+    with space.table.counting() as units:
+        reminders.round(lambda: True)
     return units
 
 

@@ -9,6 +9,8 @@ from relayboard.lambdas.functions import grouped, small_edition, workers
 
 SOURCES = Path(__file__).parents[1] / "src"
 DATA = (
+    "relayboard/notify/templates/digest.html",
+    "relayboard/notify/templates/digest.txt",
     "relayboard/notify/templates/event.html",
     "relayboard/notify/templates/event.txt",
     "relayboard/notify/templates/layout.html",

@@ -229,7 +229,7 @@ def test_the_schedules_find_nothing_to_do(aws):
 
 def test_a_new_name_is_carried_on(aws):
     world, _ = events_of_a_task()
-    world.profiles.update("Anna", world.person(ANN).preferences, by=ANN)
+    world.profiles.update("Anna", lambda present: present, by=ANN)
     renamed = next(item for item in world.dump().values() if is_event(item) and item["type"] == "user.renamed")
     with aws.function("channel-names") as names:
         assert names.invoke(queue_event(encode(renamed).decode())) == {"batchItemFailures": []}

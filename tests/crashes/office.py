@@ -45,7 +45,7 @@ def channel(name: str, mailer: Mailer, poster: Poster, clock: Clock) -> Channel 
     """Return a channel as the homes compose it."""
     match name:
         case "email":
-            return EmailChannel(mailer, Mails(SITE))
+            return EmailChannel(mailer, Mails(SITE, lambda: b"key"))
         case "inbox":
             return InboxChannel()
         case "webhook":

@@ -5,6 +5,9 @@ from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.ids import first_ulid
 from relayboard.domain.notices import Notice
 from relayboard.domain.personal_tasks import PersonalContent
+from relayboard.domain.unsubscribing import Mailing, Unsubscription
+from relayboard.ports.table import Put
+from relayboard.store import keys
 from relayboard.store.deliveries import save_delivery
 from relayboard.store.notices import put_notice
 from tests.support.builders import NOW
@@ -13,6 +16,8 @@ from tests.support.world import ANN, BOB, LEAD, NOWHERE, PATH_OF, World
 
 FAILED = {"eventId": NOWHERE, "channel": "email", "userId": "ann"}
 CREATED = {"title": "Oil the gate", "assigneeIds": ["ann", "bob"]}
+KEY = b"k" * 64
+LINK = Unsubscription("ann", Mailing.COMMENT)
 WRITE = ["get_many", "write"]
 READ = ["get"]
 LIST = ["query"]
@@ -53,6 +58,7 @@ EXPECTED = {
     "makeCalendar": (ANN, "", None, WRITE),
     "deleteCalendar": (ANN, "", None, WRITE),
     "readCalendar": (None, "", None, READ * 2 + LIST * 4),  # whose it is, whether they are here; what is due
+    "unsubscribe": (None, f"?token={LINK.token(KEY)}", None, ["get_many", *WRITE]),  # the key; the person
     "listPersonalTasks": (ANN, "?status=pending", None, LIST),
     "createPersonalTask": (ANN, "", {"title": "Buy milk"}, WRITE),
     "getPersonalTask": (ANN, "", None, READ),
@@ -99,7 +105,8 @@ def world_with_everything(*, engine=None):
         reason="550 no such user",
         attempts=1,
     )
-    world.store.commit([put_notice(notice), save_delivery(None, failed)])
+    key = Put({**keys.unsubscribe_key().attributes, "key": KEY.decode()})
+    world.store.commit([put_notice(notice), save_delivery(None, failed), key])
     suppress(world, BOB)
     file = f"{world.services.calendars.make(by=ANN)}.ics"
     parts = {"taskId": task.id, "commentId": comment.id, "userId": "bob", "boardId": "main"}

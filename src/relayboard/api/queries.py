@@ -76,3 +76,11 @@ class FeedQuery(Struct, rename="camel", kw_only=True, forbid_unknown_fields=True
         ]
         | None
     ) = None
+
+
+class UnsubscribeQuery(Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    """Which mail is switched off."""
+
+    token: Annotated[
+        str, Meta(max_length=200, pattern="^[A-Za-z0-9_.-]+$", description="As it stands in the link.")
+    ]

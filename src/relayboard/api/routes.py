@@ -100,6 +100,8 @@ ROUTES: tuple[Route, ...] = (
         _WRITE,
         204,
     ),
+    # Whoever has one of our mails may switch off its like: the link in it proves that.
+    Route("POST", "/unsubscribe", "unsubscribe", "unsubscribing.unsubscribe", None, _WRITE, 204),
     # Whoever knows the address may read it: it is the secret.
     Route("GET", "/calendar/{file}", "readCalendar", "calendars.read_calendar", None, _READ),
     Route(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from relayboard.domain.events import Event, SubjectKind
+from relayboard.domain.events import Event, EventType, SubjectKind
 from relayboard.domain.people import PersonRef
 
 
@@ -67,6 +67,9 @@ class Delivery:
         receipt: what the receiving side answered.
         lease_until: while it is pending, nobody begins another attempt before this moment.
         outcome: what was heard of it after it was sent; `None` where nobody tells.
+        digest_at: when the digest is due that tells of the event in the place of a notice of its own.
+        is_digest: it is the delivery of a digest; how it ends, the rows that the digest covers end too.
+        is_handed_on: those rows have been told of its end.
     """
 
     event_id: str
@@ -82,6 +85,9 @@ class Delivery:
     lease_until: datetime | None = None
     attempts_before: int = 0
     outcome: Outcome | None = None
+    digest_at: datetime | None = None
+    is_digest: bool = False
+    is_handed_on: bool = False
 
     @classmethod
     def planned(cls, event: Event, channel: str, person: PersonRef, *, at: datetime) -> "Delivery":
@@ -94,6 +100,7 @@ class Delivery:
             subject_id=event.subject.id,
             state=DeliveryState.PENDING,
             updated_at=at,
+            is_digest=event.type is EventType.DIGEST_DUE,
         )
 
     @property
@@ -108,7 +115,8 @@ class Delivery:
 
     def may_begin(self, at: datetime) -> bool:
         """Tell whether an attempt may begin now."""
-        return not self.is_settled and (self.lease_until is None or self.lease_until <= at)
+        is_free = self.lease_until is None or self.lease_until <= at
+        return is_free and self.digest_at is None and not self.is_settled
 
     def begun(self, *, at: datetime, lease_until: datetime) -> "Delivery":
         """Return this delivery with one more attempt under way."""
@@ -140,7 +148,20 @@ class Delivery:
             lease_until=at,
             updated_at=at,
             outcome=None,
+            is_handed_on=False,
         )
+
+    def gathered(self, reason: str, *, at: datetime, due: datetime) -> "Delivery":
+        """Return this delivery as one that becomes part of a digest."""
+        return replace(self, reason=reason, lease_until=None, digest_at=due, updated_at=at)
+
+    def carried_by(self, digest: "Delivery", *, at: datetime) -> "Delivery":
+        """Return this delivery, which is part of a digest, as one that ended as the digest did."""
+        return self._settled(digest.state, at=at, reason=digest.reason, receipt=digest.receipt)
+
+    def handed_on(self) -> "Delivery":
+        """Return this delivery of a digest as one that has told the rows that it covers how it ended."""
+        return replace(self, is_handed_on=True)
 
     def resulting_in(self, outcome: Outcome) -> "Delivery":
         """Return this delivery with an outcome, unless a heavier one is known."""
@@ -150,4 +171,12 @@ class Delivery:
     def _settled(
         self, state: DeliveryState, *, at: datetime, reason: str | None, receipt: str | None = None
     ) -> "Delivery":
-        return replace(self, state=state, reason=reason, receipt=receipt, lease_until=None, updated_at=at)
+        return replace(
+            self,
+            state=state,
+            reason=reason,
+            receipt=receipt,
+            lease_until=None,
+            updated_at=at,
+            is_handed_on=False,
+        )

@@ -39,6 +39,7 @@ class EventType(StrEnum):
     USER_SUPPRESSED = "user.suppressed"
     USER_SUPPRESSION_LIFTED = "user.suppression_lifted"
     DELIVERY_REDRIVEN = "delivery.redriven"
+    DIGEST_DUE = "digest.due"
 
 
 class SubjectKind(StrEnum):

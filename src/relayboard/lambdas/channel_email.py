@@ -12,13 +12,15 @@ from relayboard.notify.email import EmailChannel
 from relayboard.notify.mails import Mails
 from relayboard.notify.site import Site
 from relayboard.store.store import Store
+from relayboard.store.unsubscribe_key import UnsubscribeKey
 
 
 def compose(settings: LambdaSettings) -> Handler:
     """Put the function together."""
     clock = SystemClock()
-    channel = EmailChannel(mailer(settings, clock), Mails(Site(settings.public_url)))
-    deliverer = Deliverer(Store(open_table(settings, clock)), clock, channel)
+    store = Store(open_table(settings, clock))
+    mails = Mails(Site(settings.public_url, api=settings.api_url), UnsubscribeKey(store))
+    deliverer = Deliverer(store, clock, EmailChannel(mailer(settings, clock), mails))
     work = LedgerFunction(deliverer, queue(settings, clock), clock, waits_until=deliverer.waits_until)
     return logged("channel-email", work, log_level=settings.log_level)
 
@@ -30,5 +32,6 @@ handler = compose(
         "RELAYBOARD_QUEUE_URL",
         "RELAYBOARD_MAIL_FROM",
         "RELAYBOARD_PUBLIC_URL",
+        "RELAYBOARD_API_URL",
     )
 )

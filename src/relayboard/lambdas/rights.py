@@ -85,6 +85,7 @@ OPERATIONS: Mapping[str, Rights] = {
     "makeCalendar": _DELETES,
     "deleteCalendar": _rights(_GET_MANY, _DELETE),
     "readCalendar": _rights(_GET, _QUERY, indexes=("GSI2",)),
+    "unsubscribe": _WRITES,
     "listPersonalTasks": _LISTS,
     "createPersonalTask": _WRITES,
     "getPersonalTask": _GETS,

@@ -15,13 +15,15 @@ from relayboard.notify.mails import Mails
 from relayboard.notify.retries import around_a_day
 from relayboard.notify.site import Site
 from relayboard.store.store import Store
+from relayboard.store.unsubscribe_key import UnsubscribeKey
 
 
 def compose(settings: LambdaSettings) -> Handler:
     """Put the function together."""
     clock = SystemClock()
     store = Store(open_table(settings, clock))
-    email = EmailChannel(mailer(settings, clock), Mails(Site(settings.public_url)))
+    mails = Mails(Site(settings.public_url, api=settings.api_url), UnsubscribeKey(store))
+    email = EmailChannel(mailer(settings, clock), mails)
     endpoints = endpoint_channels(settings, clock)
     subscribers = [
         Deliverer(store, clock, email),
@@ -37,5 +39,6 @@ handler = compose(
         "RELAYBOARD_TABLE",
         "RELAYBOARD_MAIL_FROM",
         "RELAYBOARD_PUBLIC_URL",
+        "RELAYBOARD_API_URL",
     )
 )

@@ -26,6 +26,7 @@ from relayboard.ports.clock import Clock
 from relayboard.ports.mailer import Mailer
 from relayboard.store.status_shards import Shards
 from relayboard.store.store import Store
+from relayboard.store.unsubscribe_key import UnsubscribeKey
 
 
 def dispatcher_over(
@@ -38,9 +39,9 @@ def dispatcher_over(
     """
     site = site_of(settings)
     # A mailer each: codes to sign in must not wait behind a long row of notices. They share one pace.
-    mailer = _mailers(settings, clock)
+    mailer, mails = _mailers(settings, clock), Mails(site, UnsubscribeKey(store))
     subscribers: list[Subscriber] = [
-        Deliverer(store, clock, EmailChannel(mailer(), Mails(site)), retries=around_a_day_by_minutes()),
+        Deliverer(store, clock, EmailChannel(mailer(), mails), retries=around_a_day_by_minutes()),
         Deliverer(store, clock, InboxChannel()),
         Names(store, shards=shards),
         AccountSender(store, clock, mailer(), AccountMails(site)),

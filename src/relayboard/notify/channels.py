@@ -8,6 +8,7 @@ from relayboard.domain.errors import RelayboardError
 from relayboard.domain.events import Event
 from relayboard.domain.people import Person
 from relayboard.domain.tasks import Task
+from relayboard.notify.digests import DigestLine
 from relayboard.notify.recipients import Recipient
 from relayboard.ports.table import Write
 
@@ -19,12 +20,14 @@ class Occasion:
     Attributes:
         person: the recipient's profile.
         task: the task as it is now, when there is one that the person may see.
+        lines: of a digest, those that the person may see.
     """
 
     event: Event
     recipient: Recipient
     person: Person
     task: Task | None
+    lines: tuple[DigestLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from relayboard.notify.order import Order
 from relayboard.notify.recipients import Recipient
 from relayboard.notify.retries import Retries
 from relayboard.notify.subscribers import NotNow
+from relayboard.notify.timing import Later
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import ConditionFailed, Item, RaceLost, Write
 from relayboard.store.deliveries import delivery_of, delivery_ref, save_delivery, unfinished_deliveries
@@ -130,7 +131,8 @@ class Deliverer:
         if not rows:
             return None
         found = self._store.fetch(*rows)
-        unfinished = [row for ref in rows if (row := found[ref]) is not None and not row.is_settled]
+        present = (row for ref in rows if (row := found[ref]) is not None)
+        unfinished = [row for row in present if not row.is_settled and row.digest_at is None]
         return min((row.lease_until or row.updated_at for row in unfinished), default=None)
 
     def tell(self, event: Event, people: Iterable[Recipient]) -> None:
@@ -190,10 +192,24 @@ class Deliverer:
             self._save(turn.stored, turn.delivery.skipped(why_not, at=now))
         elif self._retries.are_used_up(turn.delivery.attempts):
             self._save(turn.stored, turn.delivery.failed(turn.delivery.reason or "It never finished.", at=now))
+        elif later := self._later(turn):
+            self._postpone(turn, later)
         elif wait := self._wait(turn):
             self._put_off(turn.stored, turn.delivery.put_off(wait.reason, at=now, until=wait.until))
         else:
             self._begin(turn)
+
+    def _later(self, turn: _Turn) -> Later | None:
+        is_begun = turn.delivery.attempts_in_all > 0
+        now = self._clock.now()
+        return self._audience.later(turn.event, turn.recipient, turn.found, now=now, is_begun=is_begun)
+
+    def _postpone(self, turn: _Turn, later: Later) -> None:
+        now = self._clock.now()
+        if not later.is_gathered:
+            self._put_off(turn.stored, turn.delivery.put_off(later.reason, at=now, until=later.until))
+        else:
+            self._save(turn.stored, turn.delivery.gathered(later.reason, at=now, due=later.until))
 
     def _wait(self, turn: _Turn) -> _Wait | None:
         """Say what an attempt has to wait for."""

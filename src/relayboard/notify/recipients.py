@@ -18,6 +18,7 @@ _TO_PEOPLE: Mapping[EventType, str] = MappingProxyType(
         EventType.TASK_OVERDUE: "this task waits for you",
     }
 )
+_DIGEST: Mapping[EventType, str] = MappingProxyType({EventType.DIGEST_DUE: "you want to hear of these once a day"})
 _TO_WATCHERS = frozenset(
     {
         EventType.TASK_STATUS_CHANGED,
@@ -63,7 +64,7 @@ def is_news(event: Event) -> bool:
 
 
 def _concerned(event: Event) -> list[tuple[PersonRef, str]]:
-    if reason := _TO_PEOPLE.get(event.type):
+    if reason := _TO_PEOPLE.get(event.type) or _DIGEST.get(event.type):
         return [(person, reason) for person in event.people]
     if event.type not in _TO_WATCHERS or _is_silent(event):
         return []

@@ -38,6 +38,14 @@ class Site:
         """Return the address of a task."""
         return f"{self.home}/tasks/{quote(task_id, safe='')}"
 
+    def unsubscribe_page(self, token: str) -> str:
+        """Return the address at which people see what a link switches off, before they do so."""
+        return f"{self.home}/unsubscribe?token={token}"
+
+    def unsubscribe_call(self, token: str) -> str:
+        """Return the address by which mail programs switch it off at once (RFC 8058)."""
+        return f"{self.api}/unsubscribe?token={token}"
+
     def thread_id(self, task_id: str) -> str:
         """Name the thread of a task's mails, as a message id."""
         return f"task-{task_id}@{self.host}"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from relayboard.services.task_reading import TaskReading
     from relayboard.services.tasks import Tasks
     from relayboard.services.unit_of_work import UnitsOfWork
+    from relayboard.services.unsubscribing import Unsubscribing
 
 NAMES = (
     "task_reading",
@@ -47,6 +48,7 @@ NAMES = (
     "history",
     "deliveries",
     "rehearsals",
+    "unsubscribing",
     "calendars",
     "event_feed",
     "live_tickets",
@@ -177,6 +179,12 @@ class Services:
         from relayboard.services.calendars import Calendars
 
         return Calendars(self._store, self._units, self._clock)
+
+    @cached_property
+    def unsubscribing(self) -> "Unsubscribing":
+        from relayboard.services.unsubscribing import Unsubscribing
+
+        return Unsubscribing(self._store, self._units)
 
     @cached_property
     def _units(self) -> "UnitsOfWork":

@@ -48,6 +48,7 @@ def save_delivery(before: Delivery | None, after: Delivery) -> Write:
         "receipt": after.receipt,
         "leaseUntil": _text(after.lease_until),
         "updatedAt": after.updated_at.isoformat(),
+        **_digest_attributes(after),
     }
     return Put(item, when=_unchanged(before))
 
@@ -99,6 +100,9 @@ def delivery_of(item: Item) -> Delivery:
         lease_until=datetime.fromisoformat(lease_until) if lease_until else None,
         updated_at=datetime.fromisoformat(data["updatedAt"]),
         outcome=_outcome_of(data["outcome"]) if "outcome" in data else None,
+        digest_at=datetime.fromisoformat(data["digestAt"]) if "digestAt" in data else None,
+        is_digest="isHandedOn" in data,
+        is_handed_on=data.get("isHandedOn", False),
     )
 
 
@@ -108,12 +112,34 @@ def _index_attributes(delivery: Delivery) -> dict[str, Value]:
         "GSI2PK": keys.deliveries_of(delivery.subject_kind, delivery.subject_id),
         "GSI2SK": keys.delivery_place(*name),
     }
+    if delivery.is_digest and delivery.is_settled and not delivery.is_handed_on:
+        attributes["GSI2PK"] = keys.ENDED_DIGESTS
+        attributes["GSI2SK"] = keys.failed_place(delivery.updated_at, *name)
+    if delivery.digest_at is not None:
+        return attributes | _place_among_gathered(delivery, delivery.digest_at)
     if delivery.state is DeliveryState.FAILED:
         attributes["GSI1PK"] = keys.FAILED_DELIVERIES
         attributes["GSI1SK"] = keys.failed_place(delivery.updated_at, *name)
     elif delivery.lease_until is not None:
         attributes["GSI1PK"] = keys.retries_of(delivery.channel)
         attributes["GSI1SK"] = keys.retry_place(delivery.lease_until, keys.delivery_place(*name))
+    return attributes
+
+
+def _place_among_gathered(delivery: Delivery, due: datetime) -> dict[str, Value]:
+    # Of what its digest could not tell, the digest itself stands among what failed.
+    if delivery.is_settled:
+        return {}
+    place = keys.digest_place(due, delivery.person.id, delivery.event_id)
+    return {"GSI1PK": keys.GATHERED_DELIVERIES, "GSI1SK": place}
+
+
+def _digest_attributes(delivery: Delivery) -> dict[str, Value]:
+    attributes: dict[str, Value] = {}
+    if delivery.digest_at is not None:
+        attributes["digestAt"] = delivery.digest_at.isoformat()
+    if delivery.is_digest:
+        attributes["isHandedOn"] = delivery.is_handed_on
     return attributes
 
 

@@ -11,6 +11,8 @@ BOARDS = "BOARDS"
 USERS = "USERS"
 TRASH = "TRASH"
 FAILED_DELIVERIES = "DELIVERY#failed"
+GATHERED_DELIVERIES = "DELIVERY#digest"
+ENDED_DIGESTS = "DELIVERY#digest#ended"
 ADMIN_SOCKETS = "SOCKETS#ADMIN"
 EVENT_PREFIX = "EVENT#"
 OUTBOX_PREFIX = "OUTBOX#"
@@ -184,6 +186,11 @@ def retry_place(due: datetime, thing: str = "") -> str:
     return f"{due.isoformat(timespec='microseconds')}#{thing}"
 
 
+def digest_place(due: datetime, user_id: str, event_id: str = "") -> str:
+    """GSI1 sort key of a ledger row that waits for a digest: by the time of the digest and by person."""
+    return f"{due.isoformat(timespec='microseconds')}#{user_id}#{event_id}"
+
+
 def log_day(day: date) -> str:
     """GSI1 partition of a day's events."""
     return f"LOG#{day.isoformat()}#0"
@@ -227,6 +234,11 @@ def sockets_of(user_id: str) -> str:
 def status_shards() -> Key:
     """Key of how many shards columns have, and how far tasks have been spread over them."""
     return Key("STATUS_SHARDS", "STATE")
+
+
+def unsubscribe_key() -> Key:
+    """Key of what links for switching off mail are signed with."""
+    return Key("UNSUBSCRIBE", "KEY")
 
 
 def channel_position(channel: str) -> Key:

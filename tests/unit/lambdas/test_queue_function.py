@@ -181,7 +181,7 @@ def test_notices_stand_in_the_inbox_when_the_message_is_done():
 def test_a_new_name_goes_into_the_tasks_and_other_events_are_let_go():
     world = World()
     task = world.task(assignees=[ANN])
-    world.profiles.update("Anna", world.person(ANN).preferences, by=ANN)
+    world.profiles.update("Anna", lambda present: present, by=ANN)
     bodies = [encode(item).decode() for item in world.dump().values() if is_event(item)]
     assert QueueFunction(Names(world.store))(queue_event(*bodies), {}, Context()) == DONE
     assert [one.name for one in world.stored(task.id).assignees] == ["Anna"]

@@ -35,7 +35,7 @@ from relayboard.store.tasks import save_task
 from tests.support.clock import HandClock
 
 START = datetime(2100, 1, 1, tzinfo=UTC)
-SITE = Site("https://board.example")
+SITE = Site("https://board.example", api="https://board.example/api/v1")
 TASK_ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
@@ -172,7 +172,7 @@ class World:
         self.store.commit([save_person(None, one) for one in people] + save_task(None, self.task, shards=1))
 
     def email(self, store: Store | None = None) -> Deliverer:
-        channel = EmailChannel(self.postbox, Mails(SITE))
+        channel = EmailChannel(self.postbox, Mails(SITE, lambda: b"key"))
         return Deliverer(store or self.store, self.clock, channel, retries=self.retries)
 
     def inbox(self, store: Store | None = None) -> Deliverer:
