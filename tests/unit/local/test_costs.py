@@ -32,6 +32,7 @@ def test_the_units_are_those_that_the_simulator_counts():
     assert counted["list 50 of a column"] == bill.READ_PAGE
     assert counted["tell one person, mail and inbox"] == bill.TELL
     assert counted["take the report that a mail arrived"] == bill.REPORT
+    assert counted["a round of reminders, nobody wakes"] == bill.ROUND
 
 
 WITH_AN_ADDRESS = {"channel-slack", "channel-webhook"}  # there only when they are given one
@@ -70,7 +71,7 @@ def test_each_create_takes_what_was_counted_and_what_lies_between():
         told = [assignees * (bill.TELL[kind] + bill.REPORT[kind]) for kind in (0, 1)]
         resting = quantities(idle_of(usage))
         found = quantities(usage)
-        assert found["DynamoDB", "write units"] == writes + told[0]
+        assert found["DynamoDB", "write units"] - resting["DynamoDB", "write units"] == writes + told[0]
         assert found["DynamoDB", "read units"] - resting["DynamoDB", "read units"] == reads + told[1]
 
 

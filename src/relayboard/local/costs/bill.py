@@ -18,8 +18,9 @@ EDIT, MOVE = (14, 2), (17, 2)  # of a task with one assignee
 READ_TASK, READ_PAGE = (0, 1), (0, 6)
 TELL = (11, 6)  # one person, by mail and inbox
 REPORT = (2, 2)  # what SES says, later, of one mail
+ROUND = (1, 1.5)  # of reminders, in which nobody wakes; a morning is 30 more reads, and a write for each task told
 
-FUNCTIONS = 14  # of the grouped layout, each with an alarm; without the channels that need an address
+FUNCTIONS = 15  # of the grouped layout, each with an alarm; without the channels that need an address
 OTHER_ALARMS = 13  # six queues of what was parked, and seven more
 CHANNELS = 3
 OTHER_QUEUES = 1  # of what SES says of mails
@@ -28,8 +29,8 @@ _API_SECONDS, _WORKER_SECONDS, _MAIL_SECONDS = 0.025, 0.05, 0.2  # warm; cold st
 _PAGE_SHARE = 0.5  # of reads that are a page of 50; the others read one task
 _PREFLIGHTS = 0.25  # a request; browsers remember each address for two hours
 _POLLERS, _POLL_SECONDS = 5, 20  # of Lambda on each queue, always
-_LOOKS_AN_HOUR = 4  # of each schedule: one looks for lost deliveries, the other for dead letters
-_RUNS_AN_HOUR = 2 * _LOOKS_AN_HOUR
+_LOOKS_AN_HOUR = 4  # of each schedule: for lost deliveries, for dead letters, for whom to remind
+_RUNS_AN_HOUR = 3 * _LOOKS_AN_HOUR
 _DEAD_LETTER_QUEUES = 2  # that are looked into
 _QUEUE_REQUESTS = 3  # a message: sent, received, deleted
 _API_LOG_BYTES, _WORKER_LOG_BYTES = 1_300, 700
@@ -158,6 +159,7 @@ def _units(usage: Usage) -> tuple[float, float]:
         (usage.notices, TELL),
         (usage.notices, REPORT),
         (_LOOKS_AN_HOUR * HOURS, (0, CHANNELS)),
+        (_LOOKS_AN_HOUR * HOURS, ROUND),
     )
     return sum(count * units[0] for count, units in counts), sum(count * units[1] for count, units in counts)
 
