@@ -13,8 +13,10 @@ from rich.console import Console
 
 from bench import floors, operations, seeding, servers
 from bench.commits import commits_per_second
+from bench.live import measure_live
 from bench.load import Cost, Target, in_turns, measure, memory_mib
 from bench.mail import measure_mail
+from bench.queued import QUEUED, measure_queued
 from bench.report import HELLO, OURS, PEER, Figures, Row, show
 
 CONNECTIONS = (1, 8)
@@ -42,6 +44,8 @@ def main() -> None:
             commits={writers: commits_per_second(folder, writers) for writers in WRITERS},
             memory_mib=memory,
             mail=measure_mail(folder),
+            live=measure_live(folder),
+            queued=measure_queued(folder, queued=options.queued),
         )
     show(figures, console)
     RESULTS.mkdir(exist_ok=True)
@@ -55,6 +59,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--tasks", type=int, nargs="+", default=[1_000, 100_000], help="how many are there")
     parser.add_argument("--rounds", type=int, default=3, help="how often each thing is measured, in turns")
     parser.add_argument("--count", type=int, default=300, help="requests at a time")
+    parser.add_argument("--queued", type=int, default=QUEUED, help="mails that wait while the mail server is down")
     return parser.parse_args()
 
 

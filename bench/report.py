@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
+from bench.live import LiveFigures
 from bench.load import Cost
 from bench.mail import MailFigures
+from bench.queued import QueuedFigures
 
 OURS, PEER, HELLO = "relayboard", "peer", "hello"
 
@@ -40,6 +42,7 @@ class Figures:
     commits: Mapping[int, float]
     memory_mib: Mapping[str, float]
     mail: MailFigures
+    queued: QueuedFigures
 
 
 def show(figures: Figures, console: Console) -> None:
@@ -48,6 +51,9 @@ def show(figures: Figures, console: Console) -> None:
     console.print(_growth(figures.rows))
     console.print(_floors(figures))
     console.print(_mail(figures.mail))
+    accepted = figures.mail.accepted
+    console.print(f"commit to mail accepted: p50 {accepted.p50_ms:.1f} ms, p99 {accepted.p99_ms:.1f} ms")
+    console.print(_queued(figures.queued))
     for name, mib in figures.memory_mib.items():
         console.print(f"memory, {name}: {mib:.0f} MiB")
 
@@ -105,5 +111,17 @@ def _mail(mail: MailFigures) -> Table:
     table = Table("mail server", "p95 of writes, ms", "CPU ms a write, telling included")
     for mode, cost in mail.writes.items():
         table.add_row(mode, f"{cost.p95_ms:.1f}", f"{cost.cpu_ms:.2f}")
-    table.add_row("commit to accepted", f"{mail.accepted_ms:.1f} (median)", "")
+    return table
+
+
+def _queued(queued: QueuedFigures) -> Table:
+    """Say what waiting mails and a hanging receiver do to writes of which nobody is told."""
+    table = Table("beside writes", "p95 of writes, ms", "without", "ratio", "mails a second")
+    for name, drain in queued.drains.items():
+        p95s = (f"{drain.during.p95_ms:.1f}", f"{drain.before.p95_ms:.1f}", f"{drain.ratio:.2f}")
+        table.add_row(f"{drain.queued:,} mails {name}", *p95s, f"{drain.mails_per_second:.0f}")
+    hanging, none = queued.hooks["hanging"], queued.hooks["none"]
+    table.add_row(
+        "a hanging web hook", f"{hanging.p95_ms:.1f}", f"{none.p95_ms:.1f}", f"{queued.hook_ratio:.2f}", ""
+    )
     return table
