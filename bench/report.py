@@ -42,6 +42,7 @@ class Figures:
     commits: Mapping[int, float]
     memory_mib: Mapping[str, float]
     mail: MailFigures
+    live: LiveFigures
     queued: QueuedFigures
 
 
@@ -51,6 +52,7 @@ def show(figures: Figures, console: Console) -> None:
     console.print(_growth(figures.rows))
     console.print(_floors(figures))
     console.print(_mail(figures.mail))
+    console.print(_live(figures.live))
     accepted = figures.mail.accepted
     console.print(f"commit to mail accepted: p50 {accepted.p50_ms:.1f} ms, p99 {accepted.p99_ms:.1f} ms")
     console.print(_queued(figures.queued))
@@ -124,4 +126,13 @@ def _queued(queued: QueuedFigures) -> Table:
     table.add_row(
         "a hanging web hook", f"{hanging.p95_ms:.1f}", f"{none.p95_ms:.1f}", f"{queued.hook_ratio:.2f}", ""
     )
+    return table
+
+
+def _live(live: LiveFigures) -> Table:
+    table = Table("commit → live socket, 1 000 sockets", "p50 ms", "p99 ms", "CPU ms a change, writing included")
+    for hearing, cost in live.costs.items():
+        whom = "one of them hears of it" if hearing == 1 else "all of them hear of it"
+        table.add_row(whom, f"{cost.p50_ms:.1f}", f"{cost.p99_ms:.1f}", f"{cost.cpu_ms:.1f}")
+    table.add_row("memory of a socket", f"{live.kib_a_socket:.0f} KiB", "", "")
     return table
