@@ -31,6 +31,7 @@ _PREFLIGHTS = 0.25  # a request; browsers remember each address for two hours
 _POLLERS, _POLL_SECONDS = 5, 20  # of Lambda on each queue, always
 _LOOKS_AN_HOUR = 4  # of each schedule: for lost deliveries, for dead letters, for whom to remind
 _RUNS_AN_HOUR = 3 * _LOOKS_AN_HOUR
+_PEOPLE_A_UNIT = 15  # profiles in a read unit, where reminders look who wakes
 _DEAD_LETTER_QUEUES = 2  # that are looked into
 _QUEUE_REQUESTS = 3  # a message: sent, received, deleted
 _API_LOG_BYTES, _WORKER_LOG_BYTES = 1_300, 700
@@ -159,7 +160,7 @@ def _units(usage: Usage) -> tuple[float, float]:
         (usage.notices, TELL),
         (usage.notices, REPORT),
         (_LOOKS_AN_HOUR * HOURS, (0, CHANNELS)),
-        (_LOOKS_AN_HOUR * HOURS, ROUND),
+        (_LOOKS_AN_HOUR * HOURS, (ROUND[0], ROUND[1] + usage.users / _PEOPLE_A_UNIT)),
     )
     return sum(count * units[0] for count, units in counts), sum(count * units[1] for count, units in counts)
 
