@@ -227,6 +227,12 @@ def test_the_schedules_find_nothing_to_do(aws):
         assert retries.logs[-1]["status"] == respread.logs[-1]["status"] == "ok"
 
 
+def test_reminders_begin_with_their_first_round(aws):
+    with aws.function("schedule-reminders") as reminders:
+        assert [reminders.invoke({}), reminders.invoke({})] == [None, None]
+        assert [line["recorded"] for line in reminders.logs if line["event"] == "invocation"] == [0, 0]
+
+
 def test_a_new_name_is_carried_on(aws):
     world, _ = events_of_a_task()
     world.profiles.update("Anna", lambda present: present, by=ANN)

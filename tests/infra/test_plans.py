@@ -231,6 +231,11 @@ def test_live_sockets_hear_of_exactly_what_they_can_say(dev: Planned) -> None:
     assert [kind for kind in EventType if kind.startswith(begin) == kind.startswith(of_others)] == []
 
 
+def test_reminders_are_looked_for_just_after_every_quarter_of_an_hour(dev: Planned) -> None:
+    schedule = one(dev["aws_scheduler_schedule"], '"reminders"')
+    assert (schedule["schedule_expression"], schedule["state"]) == ("cron(1/15 * * * ? *)", "ENABLED")
+
+
 def test_the_page_may_connect_to_the_api_and_to_its_sockets() -> None:
     app = (INFRA / "terraform/modules/app/main.tf").read_text()
     [origins] = re.findall(r"connect_origins += \[(.*)\]", app)
