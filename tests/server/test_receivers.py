@@ -10,7 +10,7 @@ import pytest
 
 from tests.server.people import eventually, sign_in
 from tests.support import server
-from tests.support.http_listener import Listener, answer
+from tests.support.http_listener import Hangup, Listener, answer
 
 SECRET = "0123456789abcdef"
 HIDDEN = "/services/very-secret"
@@ -95,6 +95,52 @@ def test_a_receiver_that_hangs_delays_neither_writes_nor_mails(tmp_path):
             )
         (waiting,) = deliveries(lead, tasks[0]["id"], "webhook")[:1] or [{"state": "not begun"}]
         assert waiting["state"] in ("pending", "not begun")
+
+
+def by_title(request):
+    """Misbehave as the title of the task says."""
+    title = json.loads(request.body)["subject"]["title"]
+    if title == "closes":
+        yield b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of"
+        raise Hangup
+    if title == "hangs":
+        time.sleep(60)
+    yield answer(b"", status=int(title), location="http://169.254.169.254/") if title.isdecimal() else answer(b"")
+
+
+def test_however_a_receiver_misbehaves_writes_and_mails_go_on_and_the_ledger_says_how_it_ended(tmp_path):
+    ends = {
+        "410": ("failed", "410: it is gone for good"),
+        "307": ("failed", "redirects are not followed"),
+        "500": ("pending", "The receiver answered 500."),
+        "closes": ("pending", "no whole answer"),
+        "fine": ("sent", None),
+        "hangs": ("pending", "did not answer in time"),
+    }
+    with (
+        Listener(by_title) as receiver,
+        Listener(lambda _: [answer(b"ok")]) as chat,
+        telling(tmp_path, receiver.url, chat.url, "--allow-private-addresses") as running,
+    ):
+        lead = lead_of(running)
+        people = lead.call("GET", "/users").json()["items"]
+        jonas = next(one["id"] for one in people if one["email"] == "jonas@example.com")
+        made = {title: lead.call("POST", "/tasks", {"title": title, "assigneeIds": [jonas]}) for title in ends}
+        assert {one.status_code for one in made.values()} == {201}
+        for title, (state, reason) in ends.items():
+            task_id = made[title].json()["id"]
+            for channel in ("email", "slack"):
+                eventually(lambda task_id=task_id, channel=channel: states(lead, task_id, channel) == {"sent"})
+
+            def is_so(task_id=task_id, state=state, reason=reason):
+                rows = deliveries(lead, task_id, "webhook")
+                return [one for one in rows if one["state"] == state and (reason or "") in (one["reason"] or "")]
+
+            assert eventually(is_so)
+
+
+def states(person, task_id, channel):
+    return {one["state"] for one in deliveries(person, task_id, channel)}
 
 
 def test_private_addresses_are_for_operators_who_say_so(tmp_path):

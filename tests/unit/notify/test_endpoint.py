@@ -1,8 +1,11 @@
 """What becomes of events that are posted to receivers of all kinds: the states that docs/events.md promises."""
 
 import json
+import re
+import socket
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,7 @@ from relayboard.notify.slack import SlackLetters
 from relayboard.notify.webhook import WebhookLetters
 from relayboard.store.deliveries import delivery_of, failed_deliveries
 from relayboard.store.events import record_event
+from tests.contract.mailer.smtp_server import throw_away_certificate
 from tests.support.http_listener import Hangup, Listener, answer
 from tests.unit.notify.world import ANN, LEAD, SITE, World, assigned, commented, event
 
@@ -58,6 +62,18 @@ def hang(_):
     yield b""
 
 
+def drip(_):
+    yield b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
+    for _ in range(20):
+        time.sleep(0.05)
+        yield b"."
+
+
+def close_at_once(_):
+    raise Hangup
+    yield
+
+
 def close_in_the_middle(_):
     yield b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of"
     raise Hangup
@@ -70,21 +86,38 @@ def never_end(_):
 
 
 SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
-ENDS = [
-    *((f"answers {status}", saying(status), SENT) for status in (200, 201, 202, 204, 299)),
-    *((f"answers {status}", saying(status), FAILED) for status in (400, 401, 403, 404, 410, 413, 422)),
-    *((f"answers {status}", saying(status), PENDING) for status in (408, 425, 429, 500, 502, 503, 504, 599)),
-    *(
-        (f"redirects with {status}", saying(status, location="http://169.254.169.254/"), FAILED)
-        for status in (300, 301, 302, 303, 304, 307, 308)
+INSIDE = "http://169.254.169.254/"
+# What stands in the document's table, the replies that it speaks of, and the state.
+ENDS = {
+    "answers 2xx, whole and in time": (SENT, [saying(status) for status in (200, 201, 202, 204, 299)]),
+    "answers 410": (FAILED, [saying(410)]),
+    "answers another 4xx": (FAILED, [saying(status) for status in (400, 401, 403, 404, 413, 422)]),
+    "answers 408, 425 or 429": (PENDING, [saying(status) for status in (408, 425, 429)]),
+    "answers 3xx": (
+        FAILED,
+        [saying(status, location=INSIDE) for status in (300, 301, 302, 303, 304, 307, 308)],
     ),
-    ("hangs", hang, PENDING),
-    ("closes in the middle", close_in_the_middle, PENDING),
-    ("never ends", never_end, PENDING),
-]
+    "answers 5xx": (PENDING, [saying(status) for status in (500, 502, 503, 504, 599)]),
+    "hangs, or answers drop by drop": (PENDING, [hang, drip]),
+    "closes the connection, early or in the middle": (PENDING, [close_at_once, close_in_the_middle]),
+    "answers without end": (PENDING, [never_end]),
+}
+NOT_REACHED = {
+    "shows a certificate that is not valid for its name",
+    "has a name that nobody knows, or nobody listens there",
+    "has a name that leads to a private address",
+}
+CASES = [(reply, state) for state, replies in ENDS.values() for reply in replies]
+CASE_NAMES = [f"{line} {number}" for line, (_, replies) in ENDS.items() for number in range(len(replies))]
 
 
-@pytest.mark.parametrize(("reply", "state"), [end[1:] for end in ENDS], ids=[end[0] for end in ENDS])
+def test_the_tests_here_are_about_every_line_of_the_document():
+    document = Path("docs/events.md").read_text(encoding="utf-8").partition("## What becomes of a delivery")[2]
+    lines = re.findall(r"^\| (\w[^|]+?) \|", document, flags=re.MULTILINE)
+    assert set(lines) - {"The receiver"} == ENDS.keys() | NOT_REACHED
+
+
+@pytest.mark.parametrize(("reply", "state"), CASES, ids=CASE_NAMES)
 def test_a_receiver_ends_in_the_state_that_the_document_says(world, reply, state):
     with Listener(reply) as receiver:
         happened = world.record(assigned(ANN))
@@ -97,6 +130,30 @@ def test_a_receiver_ends_in_the_state_that_the_document_says(world, reply, state
         assert len(receiver.requests) == row(world).attempts
     assert len({request.body for request in receiver.requests}) == 1
     assert {request.headers["relayboard-event-id"] for request in receiver.requests} == {happened.id}
+
+
+def not_valid(tmp_path):
+    certificate = throw_away_certificate(tmp_path)
+    with Listener(saying(200), tls=certificate.server) as receiver:
+        yield receiver.url
+
+
+def nobody_there(_):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+
+
+def unknown(_):
+    yield "https://receiver.invalid/"
+
+
+@pytest.mark.parametrize("address", [not_valid, nobody_there, unknown])
+def test_a_receiver_that_is_not_reached_is_tried_again(world, tmp_path, address):
+    for url in address(tmp_path):
+        handle(webhook(world, url), world.record(assigned(ANN)))
+    assert (row(world).state, row(world).attempts) == (PENDING, 1)
+    assert "127.0.0.1" not in row(world).reason
 
 
 @pytest.mark.parametrize("reply", [saying(500), hang, close_in_the_middle])
@@ -131,8 +188,9 @@ def test_a_receiver_that_comes_back_is_told_what_it_missed_once(world):
 @pytest.mark.parametrize(
     ("asked", "waits"), [("30", 30), ("86400", 3600), ("0", 1), ("soon", 1), ("-5", 1), ("٣", 1), ("9" * 30, 1)]
 )
-def test_who_asks_to_be_left_alone_is_left_alone_within_reason(world, asked, waits):
-    reply = [f"HTTP/1.1 429 Later\r\nRetry-After: {asked}\r\nContent-Length: 0\r\n\r\n".encode()]
+@pytest.mark.parametrize("status", [429, 503])
+def test_who_asks_to_be_left_alone_is_left_alone_within_reason(world, status, asked, waits):
+    reply = [f"HTTP/1.1 {status} Later\r\nRetry-After: {asked}\r\nContent-Length: 0\r\n\r\n".encode()]
     with Listener(lambda _: reply) as receiver:
         handle(webhook(world, receiver.url), world.record(assigned(ANN)))
     assert row(world).lease_until - world.clock.now() == timedelta(seconds=waits)
