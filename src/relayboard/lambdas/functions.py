@@ -99,6 +99,7 @@ def workers() -> dict[str, Function]:
         "trigger-post-confirmation": _worker(
             "trigger-post-confirmation", _TABLE, "RELAYBOARD_ADMIN_EMAILS", timeout_seconds=5
         ),
+        "schedule-digests": _worker("schedule-digests", _TABLE, timeout_seconds=120),
         "schedule-reminders": _worker("schedule-reminders", _TABLE, timeout_seconds=120),
         "schedule-respread": _worker("schedule-respread", _TABLE, _SHARDS, timeout_seconds=300),
         "schedule-retries": _worker("schedule-retries", *{*mail, *_SLACK, *_WEBHOOK}, timeout_seconds=120),
@@ -117,6 +118,8 @@ def _api_function(routes: Sequence[Route], fixed: Mapping[str, str]) -> Function
         environment.append(_LIVE)
     if any("site" in route.services for route in routes):
         environment += _SITE
+    if any("receivers" in route.services for route in routes):
+        environment.append("RELAYBOARD_RECEIVERS")
     return Function(f"{_HANDLERS}.rest.handler", rights, tuple(sorted(environment)), fixed)
 
 

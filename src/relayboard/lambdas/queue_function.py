@@ -12,6 +12,7 @@ from relayboard.notify.subscribers import Subscriber
 from relayboard.ports.clock import Clock
 from relayboard.ports.table import Item
 
+LONGEST_HELD_SECONDS = 600  # twice as long as `schedule-retries` pauses
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +65,9 @@ class QueueFunction:
 class LedgerFunction(QueueFunction):
     """Handles the messages of a channel whose deliveries may be put off.
 
+    A message that is to come again soon stays out of sight until then; one that is to wait for long (for the end
+    of the quiet hours, for a receiver that is away) would only use up its receives, and is done.
+
     Args:
         waits_until: tells from the ledger when the next attempt may begin; `None` when there will be none.
     """
@@ -81,5 +85,7 @@ class LedgerFunction(QueueFunction):
         if due is None:
             return True
         seconds = math.ceil((due - self._clock.now()).total_seconds())
+        if seconds > LONGEST_HELD_SECONDS:
+            return True  # the ledger has it, and what runs by the clock takes it up from there
         self._queue.change_message_visibility(record["receiptHandle"], timeout_seconds=max(1, seconds))
         return False

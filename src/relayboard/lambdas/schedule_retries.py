@@ -1,4 +1,4 @@
-"""The function that takes up forgotten deliveries, every quarter of an hour."""
+"""The function that takes up deliveries that have waited, every five minutes."""
 
 import os
 

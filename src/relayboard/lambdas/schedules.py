@@ -11,6 +11,7 @@ from relayboard.ports.clock import Clock
 from relayboard.services.respreading import Pauses, Respreading
 
 if TYPE_CHECKING:
+    from relayboard.notify.digest_round import DigestRound
     from relayboard.services.reminders import Reminders
 
 ENDING_SECONDS = 15.0  # kept back for what is under way
@@ -45,6 +46,17 @@ class Remind:
 
     def __call__(self, _: Event, facts: Facts, patience: Patience) -> None:
         facts["recorded"] = self._reminders.round(lambda: patience.seconds_left > ENDING_SECONDS)
+
+
+class Digest:
+    """Puts digests together that are due, as far as the time allows."""
+
+    def __init__(self, rounds: "DigestRound") -> None:
+        self._rounds = rounds
+
+    def __call__(self, _: Event, facts: Facts, patience: Patience) -> None:
+        tally = self._rounds.run(lambda: patience.seconds_left > ENDING_SECONDS)
+        facts |= {"digests": tally.digests, "rows": tally.rows}
 
 
 class Respread:

@@ -26,6 +26,7 @@ from relayboard.domain.ids import Ulids
 from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Role
 from relayboard.local.channels import dispatcher_over, site_of
+from relayboard.local.digesting import Digesting
 from relayboard.local.dispatcher import Dispatcher
 from relayboard.local.engine import Engine, open_engine
 from relayboard.local.gateway import Gateway
@@ -42,6 +43,7 @@ from relayboard.local.settings import Settings
 from relayboard.local.setup_page import FirstAdmin
 from relayboard.local.spreader import Spreader
 from relayboard.local.sweeper import Sweeper
+from relayboard.notify.digest_round import DigestRound
 from relayboard.services.joining import Joining
 from relayboard.services.respreading import Respreading
 from relayboard.services.use_cases import Services
@@ -71,6 +73,7 @@ class Installation:
     sweeper: Sweeper
     spreader: Spreader
     reminding: Reminding
+    digesting: Digesting
     first_admin: FirstAdmin
     executor: ThreadPoolExecutor
 
@@ -81,6 +84,7 @@ class Installation:
         self.sweeper.start()
         self.spreader.start()
         self.reminding.start()
+        self.digesting.start()
 
     def stop(self) -> None:
         """End it and close the engine; nothing is lost that was answered."""
@@ -88,9 +92,15 @@ class Installation:
         self.sweeper.stop()
         self.spreader.stop()
         self.reminding.stop()
+        self.digesting.stop()
         self.follower.stop()
         self.dispatcher.stop()
         self.engine.close()
+
+    def _endpoint_arguments(self) -> dict[str, Any]:
+        """Return what endpoints take; `Any` as `Api` takes them."""
+        receivers = self.settings.endpoints.channels
+        return {**self.services.by_name(), "site": site_of(self.settings), "receivers": receivers}
 
     def app(self) -> App:
         """Return the ASGI application; its lifespan starts and stops the rest."""
@@ -98,7 +108,7 @@ class Installation:
         routes = page_routes(self.settings, self.pool, self.first_admin)
         pages = with_security_headers(Starlette(routes=routes, lifespan=self._lifespan))
         gateway = Gateway(
-            Api({**self.services.by_name(), "site": site_of(self.settings)}),
+            Api(self._endpoint_arguments()),
             Router(ROUTES),
             self.pool.verifier,
             root=ROOT,
@@ -180,6 +190,7 @@ def install(settings: Settings) -> Installation:
             Respreading(store, clock, shards=settings.status_shards, holder=ulids.next(clock.now()))
         ),
         reminding=Reminding(services.reminders),
+        digesting=Digesting(DigestRound(store, clock)),
         first_admin=FirstAdmin(has_admin=partial(_has_admin, store), create=partial(_make_admin, pool, joining)),
         executor=ThreadPoolExecutor(OPERATIONS_AT_ONCE, thread_name_prefix="operation"),
     )

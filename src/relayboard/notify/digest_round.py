@@ -8,7 +8,7 @@ rows that it covers have the same end; when it is sent again after a failure, it
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -50,17 +50,24 @@ class DigestRound:
         self._clock = clock
         self._audience = audience_of(Wished(MAIL))
 
-    def run(self) -> RoundTally:
+    def run(self, may_go_on: Callable[[], bool] = lambda: True) -> RoundTally:
         """Do all that is due now.
+
+        Args:
+            may_go_on: asked before each digest; what is left then is for the next round.
 
         Raises:
             Unavailable: the next round does the rest.
         """
         tally = RoundTally()
         for digest in self._store.all(ended_digests(limit=PAGE), delivery_of):
+            if not may_go_on():
+                return tally
             tally.rows += self._hand_on(digest)
         rows = self._store.all(gathered_until(self._clock.now(), limit=PAGE), delivery_of)
         for (due, _), gathered in groupby(rows, key=_digest_key):
+            if not may_go_on():
+                return tally
             tally.digests += self._put_together(due, list(gathered))
         return tally
 

@@ -1,45 +1,81 @@
 """Who would hear of a change, why, and through what: asked of the same functions that decide when it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from relayboard.domain.events import Event
 from relayboard.domain.people import PersonRef
 from relayboard.notify.audiences import Audience, audience_of
+from relayboard.notify.endpoint import SilentEndpoint
 from relayboard.notify.recipients import Recipient
+from relayboard.notify.sentences import sentence
 from relayboard.notify.wishes import WISHES, Wished
+from relayboard.notify.wording import headline
 from relayboard.services.rehearsals import Rehearsed
 from relayboard.store.store import Found
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelPreview:
-    """Whether a channel would tell somebody; `why_not` says why it would not."""
+    """Whether a channel would tell somebody, and when.
+
+    Attributes:
+        why_not: why it would not.
+        later: what it would wait for; `None` when it would tell at once.
+    """
 
     channel: str
     why_not: str | None
+    later: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class NoticePreview:
-    """What somebody would hear, and through which channels."""
+    """What somebody would hear, and through which channels.
+
+    Attributes:
+        person: or the receiver on the web that stands where people stand, as in the ledger.
+        text: what happened, as they would be told.
+    """
 
     event: Event
     person: PersonRef
     reason: str
+    text: str
     channels: Sequence[ChannelPreview]
 
 
-def previews(rehearsed: Rehearsed) -> list[NoticePreview]:
-    """Return everybody who would hear of a change, once for each event that it would be."""
-    audiences = [audience_of(Wished(name)) for name in WISHES]
-    heard: dict[tuple[str, str], tuple[Event, Recipient]] = {}
+def previews(rehearsed: Rehearsed, receivers: Iterable[str] = ()) -> list[NoticePreview]:
+    """Return everybody who would hear of a change, once for each event that it would be.
+
+    Args:
+        receivers: the channels of those on the web that are set up.
+    """
+    people = [audience_of(Wished(name)) for name in WISHES]
+    places = [audience_of(SilentEndpoint(name)) for name in receivers]
+    found: list[NoticePreview] = []
     for event in rehearsed.events:
-        for audience in audiences:
-            heard |= {(event.id, one.person.id): (event, one) for one in audience.hearers(event)}
-    return [_preview(event, hearer, audiences, rehearsed.found) for event, hearer in heard.values()]
+        for hearer in _hearers(event, people):
+            found.append(_preview(event, hearer, headline(event), people, rehearsed.found))
+        for place in places:
+            for hearer in place.hearers(event):
+                found.append(_preview(event, hearer, sentence(event), [place], rehearsed.found))
+    return found
 
 
-def _preview(event: Event, hearer: Recipient, audiences: Sequence[Audience], found: Found) -> NoticePreview:
-    channels = [ChannelPreview(one.name, one.why_not(event, hearer, found)) for one in audiences]
-    return NoticePreview(event, hearer.person, hearer.reason, channels)
+def _hearers(event: Event, audiences: Sequence[Audience]) -> Iterable[Recipient]:
+    """Return those who hear of an event through any of these channels, each once."""
+    return {one.person.id: one for audience in audiences for one in audience.hearers(event)}.values()
+
+
+def _preview(
+    event: Event, hearer: Recipient, text: str, audiences: Sequence[Audience], found: Found
+) -> NoticePreview:
+    channels = [_channel_preview(event, hearer, one, found) for one in audiences]
+    return NoticePreview(event, hearer.person, hearer.reason, text, channels)
+
+
+def _channel_preview(event: Event, hearer: Recipient, audience: Audience, found: Found) -> ChannelPreview:
+    why_not = audience.why_not(event, hearer, found)
+    later = None if why_not else audience.later(event, hearer, found, now=event.at)
+    return ChannelPreview(audience.name, why_not, later.reason if later else None)

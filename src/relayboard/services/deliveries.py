@@ -112,7 +112,7 @@ class Deliveries:
         unit = self._units.begin(by, *refs.values(), once=once)
         require(unit.actor.role, Relation.OTHER, Action.DELIVERY_MANAGE)
         rows = {name: unit.found[ref] for name, ref in refs.items()}
-        failed = [row for row in rows.values() if row is not None and row.state is DeliveryState.FAILED]
+        failed = [row for row in rows.values() if row is not None and _can_be_redriven(row)]
         redriven = [row.redriven(at=unit.now) for row in failed]
         taken = {_name(row) for row in redriven}
         result = Redriven(redriven, [name for name in rows if name not in taken], more)
@@ -120,6 +120,11 @@ class Deliveries:
             writes = [save_delivery(before, after) for before, after in zip(failed, redriven, strict=True)]
             unit.commit(writes, events=_events(unit, redriven), result=result)
         return result
+
+
+def _can_be_redriven(row: Delivery) -> bool:
+    # What a digest was to tell is sent again with that digest.
+    return row.state is DeliveryState.FAILED and row.digest_at is None
 
 
 def _events(unit: UnitOfWork, redriven: Sequence[Delivery]) -> list[Event]:

@@ -98,6 +98,17 @@ def test_a_batch_says_what_became_of_it():
     assert desk.facts == {"messages": 2, "done": 1, "left": 1}
 
 
+def test_a_message_that_would_have_to_wait_for_long_is_left_to_the_schedule():
+    desk = Desk(TryAgain("busy", after=timedelta(hours=1)))
+    message = assigned(desk.messages(assignees=[ANN]))
+    assert desk.run(message) == DONE
+    assert not desk.queue.visible_in
+    assert desk.row(message, ANN).state is DeliveryState.PENDING
+    desk.world.clock.advance(3600)
+    desk.deliverer.retry_due()
+    assert desk.channel.told == ["ann"]
+
+
 def test_a_message_whose_delivery_was_put_off_comes_again_when_it_may_begin():
     desk = Desk(TryAgain("busy"))
     message = assigned(desk.messages(assignees=[ANN]))

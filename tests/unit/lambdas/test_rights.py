@@ -19,11 +19,12 @@ from relayboard.lambdas.functions import grouped, per_operation, workers
 from relayboard.lambdas.live_sockets import LiveConnect, LiveDisconnect
 from relayboard.lambdas.queue_function import LedgerFunction, QueueFunction
 from relayboard.lambdas.rights import OPERATIONS, WORKERS
-from relayboard.lambdas.schedules import UNTIL_DONE, Remind, Respread, Retries
+from relayboard.lambdas.schedules import UNTIL_DONE, Digest, Remind, Respread, Retries
 from relayboard.lambdas.stream_function import StreamFunction
 from relayboard.lambdas.triggers import PostConfirmation
 from relayboard.notify.channels import Delivered, TryAgain
 from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.digest_round import DigestRound
 from relayboard.notify.endpoint import EndpointChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.live_pushes import OPENING, LivePushes
@@ -48,7 +49,7 @@ from tests.support.rights import acting_as, granted
 from tests.support.world import ANN, BOB, LEAD, PATH_OF, World
 from tests.unit.lambdas.test_dead_letters import Parked
 from tests.unit.lambdas.test_receipts import ADDRESS, Office
-from tests.unit.lambdas.test_schedules import patience
+from tests.unit.lambdas.test_schedules import patience, world_where_ann_reads_digests
 from tests.unit.services.test_engine_calls import EXPECTED, world_with_everything
 
 ROUTE_OF = {route.operation: route for route in ROUTES}
@@ -273,6 +274,16 @@ def run_reminders():
     assert facts == {"recorded": 1}
 
 
+def run_digests():
+    world, facts = world_where_ann_reads_digests(), {}
+    work("schedule-digests", Digest(DigestRound(world.store, world.clock)), {})
+    (digest,) = [item for item in world.dump().values() if item.get("type") == "digest.due"]
+    Deliverer(world.store, world.clock, Outside()).handle(digest)
+    with acting_as("schedule-digests"):
+        Digest(DigestRound(world.store, world.clock))({}, facts, patience(100.0))
+    assert facts == {"digests": 0, "rows": 1}
+
+
 def run_respread():
     now = [0.0]
     world = World()
@@ -313,6 +324,7 @@ RUNS = {
     "receipts": run_receipts,
     "trigger-pre-sign-up": lambda: None,  # it is given neither a table nor a service, so it can ask for nothing
     "trigger-post-confirmation": run_post_confirmation,
+    "schedule-digests": run_digests,
     "schedule-reminders": run_reminders,
     "schedule-respread": run_respread,
     "schedule-retries": run_retries,

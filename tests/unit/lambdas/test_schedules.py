@@ -2,10 +2,15 @@
 
 from datetime import timedelta
 
+from relayboard.domain.preferences import Kind, Preferences, When
 from relayboard.domain.tasks import Status
-from relayboard.lambdas.schedules import UNTIL_DONE, Remind, Respread, Retries
+from relayboard.lambdas.schedules import UNTIL_DONE, Digest, Remind, Respread, Retries
 from relayboard.notify.channels import TryAgain
+from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.digest_round import DigestRound
+from relayboard.notify.wishes import Wished
 from relayboard.services.respreading import Respreading
+from relayboard.store.events import is_event
 from relayboard.store.status_shards import StatusShards
 from tests.support.mornings import Mornings, day, utc
 from tests.support.world import ANN, LEAD, World
@@ -80,6 +85,33 @@ def test_reminders_are_recorded_over_several_invocations():
         return facts["recorded"]
 
     assert [invoke(14.0), invoke(100.0), invoke(100.0)] == [0, 60, 0]
+
+
+def world_where_ann_reads_digests():
+    """Return a workspace in which a digest of one assignment is due."""
+    world = World()
+    wanted = Preferences(mail={Kind.ASSIGNMENT: When.DIGEST})
+    world.profiles.update("Ann", lambda _: wanted, by=ANN)
+    before = set(world.dump())
+    world.task(assignees=[ANN])
+    deliverer = Deliverer(world.store, world.clock, Wished("email"))
+    for key, item in world.dump().items():
+        if key not in before and is_event(item):
+            deliverer.handle(item)
+    world.clock.advance(36 * 3600)
+    return world
+
+
+def test_digests_are_left_to_the_next_invocation_when_time_is_over():
+    world = world_where_ann_reads_digests()
+
+    def invoke(seconds_left):
+        facts = {}
+        Digest(DigestRound(world.store, world.clock))({}, facts, patience(seconds_left))
+        return facts
+
+    told = [invoke(14.0), invoke(100.0), invoke(100.0)]
+    assert [facts["digests"] for facts in told] == [0, 1, 0]
 
 
 def test_columns_are_spread_over_several_invocations():

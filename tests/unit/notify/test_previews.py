@@ -1,14 +1,17 @@
 """What a preview says is what the ledger says afterwards, and it leaves no trace."""
 
+from datetime import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relayboard.domain.people import Role, Standing
-from relayboard.domain.preferences import Preferences
+from relayboard.domain.preferences import Kind, Preferences, QuietHours, When
 from relayboard.domain.tasks import Status
 from relayboard.notify.channels import Delivered
 from relayboard.notify.deliverer import Deliverer
+from relayboard.notify.endpoint import RECEIVERS
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.wishes import WISHES
 from relayboard.store.deliveries import delivery_of
@@ -72,7 +75,7 @@ def told(world, change):
 def said(reply):
     """Return the same as a preview has it."""
     return {
-        (item["event"], item["user"]["id"], channel["channel"]): channel["why"]
+        (item["event"], item["user"]["id"], channel["channel"]): channel["why"] or channel["later"]
         for item in reply.json["items"]
         for channel in item["channels"]
     }
@@ -104,7 +107,15 @@ CHANGES = st.one_of(
     st.tuples(st.sampled_from(["delete", "restore"]), st.just({})),
 )
 PROFILES = st.tuples(
-    st.builds(Preferences, email=st.booleans(), inbox=st.booleans()),
+    st.builds(
+        Preferences,
+        email=st.booleans(),
+        inbox=st.booleans(),
+        mail=st.dictionaries(st.sampled_from(Kind), st.sampled_from(When)),
+        time_zone=st.sampled_from(["UTC", "Asia/Kolkata", "America/St_Johns"]),
+        digest_hour=st.integers(0, 23),
+        quiet_hours=st.sampled_from([None, QuietHours(time(3), time(15)), QuietHours(time(22, 15), time(9, 45))]),
+    ),
     st.sampled_from([Standing.ACTIVE, Standing.ACTIVE, Standing.INACTIVE]),
     st.sampled_from(Role),
 )
@@ -153,8 +164,8 @@ def test_it_says_who_why_what_and_through_which_channel():
             "event": "task.status_changed",
             "text": "Ann moved “Paint the fence” to Completed",
             "channels": [
-                {"channel": "email", "wanted": True, "why": None},
-                {"channel": "inbox", "wanted": True, "why": None},
+                {"channel": "email", "wanted": True, "why": None, "later": None},
+                {"channel": "inbox", "wanted": True, "why": None, "later": None},
             ],
         },
         {
@@ -163,10 +174,29 @@ def test_it_says_who_why_what_and_through_which_channel():
             "event": "task.status_changed",
             "text": "Ann moved “Paint the fence” to Completed",
             "channels": [
-                {"channel": "email", "wanted": False, "why": "This person has switched this channel off."},
-                {"channel": "inbox", "wanted": True, "why": None},
+                {
+                    "channel": "email",
+                    "wanted": False,
+                    "why": "This person has switched this channel off.",
+                    "later": None,
+                },
+                {"channel": "inbox", "wanted": True, "why": None, "later": None},
             ],
         },
+    ]
+
+
+def test_it_says_what_a_mail_waits_for():
+    world = World()
+    with_person(world, ANN, preferences=Preferences(mail={Kind.COMMENT: When.DIGEST}, digest_hour=6))
+    with_person(world, BOB, preferences=Preferences(mail={Kind.COMMENT: When.NEVER}))
+    task = world.task(assignees=[ANN, BOB])
+    items = preview(world, "comment", {"body": "Dry."}, task_id=task.id).json["items"]
+    assert [(channel["why"], channel["later"]) for item in items for channel in item["channels"]] == [
+        (None, "In the digest of 06:00."),
+        (None, None),
+        ("This person has switched off mail about comments.", None),
+        (None, None),
     ]
 
 
@@ -193,6 +223,23 @@ def test_what_changes_nothing_tells_nobody():
     world = World()
     task = world.task(assignees=[ANN])
     assert preview(world, "assign", {"userIds": ["ann"]}, task_id=task.id).json["items"] == []
+
+
+def test_receivers_on_the_web_are_named_as_in_the_ledger():
+    world = World(receivers=("webhook", "slack"))
+    items = preview(world, "create", {"title": "Oil", "assigneeIds": ["ann"]}).json["items"]
+    said = [(item["user"]["name"], item["text"], [one["channel"] for one in item["channels"]]) for item in items]
+    created, assigned = "Lead created “Oil”", "Lead assigned “Oil” to Ann"
+    assert said == [
+        ("Webhook", created, ["webhook"]),
+        ("Slack", created, ["slack"]),
+        ("Ann", "Lead assigned you “Oil”", ["email", "inbox"]),
+        ("Webhook", assigned, ["webhook"]),
+        ("Slack", assigned, ["slack"]),
+    ]
+    assert {item["reason"] for item in items if item["user"]["id"] in RECEIVERS} == {
+        "it hears of everything that people hear of"
+    }
 
 
 def test_an_idempotency_key_is_not_used_up():

@@ -74,8 +74,10 @@ module "schedules" {
   name = local.name
 
   schedules = {
-    # Deliveries whose message was lost or parked.
-    retries = { function_arn = module.functions["schedule-retries"].arn, expression = "rate(15 minutes)" }
+    # Deliveries that wait for longer than a queue should hold them, and those whose message was lost or parked.
+    retries = { function_arn = module.functions["schedule-retries"].arn, expression = "rate(5 minutes)" }
+    # Digests are due ten minutes after an hour or half of one; a minute later every index knows what there is.
+    digests = { function_arn = module.functions["schedule-digests"].arn, expression = "cron(1/5 * * * ? *)" }
     # What channels give up comes to stand among the failed deliveries.
     dead-letters = { function_arn = module.functions["dead-letters"].arn, expression = "rate(15 minutes)" }
     # Mornings come at quarters of an hour; a minute later every index knows what there is.

@@ -7,11 +7,12 @@ from relayboard.domain.events import EventType
 
 
 class ChannelPreviewView(View):
-    """Whether somebody would be told through a channel, and if not, why."""
+    """Whether somebody would be told through a channel, and why not; what it would wait for, if not at once."""
 
     channel: str
     wanted: bool
     why: str | None
+    later: str | None
 
 
 class NoticePreviewView(View):
