@@ -8,7 +8,7 @@ BIN := .venv/bin
 TESTS ?= -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/*.ts web/*.json -type f 2>/dev/null)
 
-.PHONY: help setup run test check bench bench-cold fmt openapi package audit vulnerabilities smoke
+.PHONY: help setup run test check bench bench-cold fmt openapi package audit vulnerabilities smoke screenshots
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -63,6 +63,11 @@ openapi: setup ## write what is generated from the routes: the contract, the pag
 	$(BIN)/python -m relayboard.api.openapi --write docs/api/openapi.json
 	$(BIN)/python -m relayboard.lambdas.manifest --write infra/generated/functions.json
 	cd web && npm run types
+
+screenshots: setup .venv/test.stamp ## take the pictures in docs/ anew: of the page, and of every kind of mail
+	sh tests/support/install_chromium.sh
+	$(BIN)/python -m tests.e2e.screenshots
+	$(BIN)/python -m tests.e2e.mail_pictures
 
 package: .venv/run.stamp ## build the zip of the Lambda functions (ARCH=arm64 or x86_64; without it, of this machine)
 	$(BIN)/python -m lambda_package --costs $(if $(ARCH),--architecture $(ARCH))
