@@ -8,9 +8,10 @@ from typing import Any
 from relayboard.domain.errors import NotFound, Unavailable
 from relayboard.lambdas.invocations import Event, Facts, Patience
 from relayboard.lambdas.proxy import headers_of
+from relayboard.notify.live import MOST_OF_ONE_PERSON
 from relayboard.ports.clock import Clock
 from relayboard.services.live_tickets import LiveTickets
-from relayboard.store.sockets import Socket, close_socket, open_socket
+from relayboard.store.sockets import Socket, close_socket, open_socket, socket_of, sockets_of
 from relayboard.store.store import Store
 
 _PONG = '{"type":"pong"}'
@@ -38,20 +39,26 @@ class LiveConnect:
         if origin is not None and origin.lower() not in self._origins:
             return 403
         try:
-            self._open(event, facts)
+            return self._opened(event, facts)
         except NotFound:
             return 401
         except Unavailable:
             return 503
-        return 200
 
-    def _open(self, event: Event, facts: Facts) -> None:
+    def _opened(self, event: Event, facts: Facts) -> int:
         ticket = (event.get("queryStringParameters") or {}).get("ticket", "")
         holder = self._tickets.redeem(ticket)
         facts["user_id"] = holder.user_id
+        if not self._has_room_for(holder.user_id):
+            return 503
         connection_id = event["requestContext"]["connectionId"]
         socket = Socket(id=connection_id, user_id=holder.user_id, role=holder.role, opened_at=self._clock.now())
         self._store.commit([open_socket(socket)])
+        return 200
+
+    def _has_room_for(self, user_id: str) -> bool:
+        known = self._store.page(sockets_of(user_id), socket_of)
+        return len(known.items) < MOST_OF_ONE_PERSON
 
 
 class LiveDisconnect:

@@ -7,6 +7,7 @@ from relayboard.domain.following import may_follow
 from relayboard.domain.people import Person
 from relayboard.domain.tasks import Task
 
+MOST_OF_ONE_PERSON = 100  # sockets at a time; a page has one
 SOCKET_SECONDS = 2 * 60 * 60  # API Gateway's own limit; a socket of one machine lives no longer
 
 

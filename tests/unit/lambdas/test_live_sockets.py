@@ -7,6 +7,7 @@ import pytest
 from relayboard.domain.errors import Unavailable
 from relayboard.domain.people import Role
 from relayboard.lambdas.live_sockets import LiveConnect, LiveDisconnect, LiveMessage
+from relayboard.notify.live import MOST_OF_ONE_PERSON
 from relayboard.ports.table import TableBusy
 from relayboard.services.live_tickets import TICKET_SECONDS
 from relayboard.store.sockets import socket_of, sockets_of, sockets_of_admins
@@ -95,6 +96,14 @@ def test_while_the_table_is_away_a_page_is_to_come_back(call):
     ticket = door.ticket()
     door.world.table.fail(call, TableBusy("busy"))
     assert door.open(ticket) == 503
+
+
+def test_nobody_has_more_than_a_hundred_sockets_at_a_time():
+    door = Door()
+    answers = [door.open(door.ticket(), connection=f"c{number}=") for number in range(MOST_OF_ONE_PERSON + 1)]
+    assert answers == [200] * MOST_OF_ONE_PERSON + [503]
+    door.close("c7=")
+    assert door.open(door.ticket()) == 200
 
 
 def test_the_log_says_who_came_and_never_the_ticket():

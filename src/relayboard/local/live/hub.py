@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from enum import IntEnum
 from typing import Any
 
+from relayboard.notify.live import MOST_OF_ONE_PERSON
+
 MOST_SOCKETS = 10_000
-MOST_OF_ONE_PERSON = 100
 LONGEST_QUEUE = 500
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
