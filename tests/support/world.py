@@ -68,7 +68,7 @@ class World:
         table: counts calls; `engine` is the table below it.
     """
 
-    def __init__(self, *, staff=STAFF, engine=None, shards=lambda store: ONE_SHARD):
+    def __init__(self, *, staff=STAFF, engine=None, shards=lambda store: ONE_SHARD, receivers=()):
         self.clock = TickingClock()
         self.engine = engine(self.clock) if engine else MemoryTable(self.clock)
         self.table = CountingTable(self.engine)
@@ -87,7 +87,7 @@ class World:
         self.comments, self.boards = self.services.comments, self.services.boards
         self.people, self.profiles = self.services.people, self.services.profiles
         self.personal_tasks, self.history = self.services.personal_tasks, self.services.history
-        self.api = Api({**self.services.by_name(), "site": SITE})
+        self.api = Api({**self.services.by_name(), "site": SITE, "receivers": receivers})
         for somebody in staff:
             self.join(somebody)
 

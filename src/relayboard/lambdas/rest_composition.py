@@ -45,7 +45,11 @@ def _use_cases(settings: LambdaSettings) -> Mapping[str, Any]:
         shards=shards_of(settings, store),
         live_url=settings.live_url,
     )
-    return _MadeWhenAsked(lambda name: _site(settings) if name == "site" else getattr(services, name))
+    others: Mapping[str, Callable[[], Any]] = {
+        "site": lambda: _site(settings),
+        "receivers": lambda: settings.receivers,
+    }
+    return _MadeWhenAsked(lambda name: others[name]() if name in others else getattr(services, name))
 
 
 def _site(settings: LambdaSettings) -> "Site":

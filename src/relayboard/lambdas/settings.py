@@ -26,6 +26,7 @@ class LambdaSettings:
         webhook, webhook_secret, slack: the receivers of events; empty where there are none.
         allow_private_addresses: whether those may be in a private network, and take http.
         dead_letters: the addresses of the channels' dead-letter queues.
+        receivers: the channels of those on the web that are set up.
         public_url: how people reach the page, without a slash at the end.
         live_url: where live sockets are opened; empty where there are none.
         sockets_url: where they are written to.
@@ -52,6 +53,7 @@ class LambdaSettings:
     slack: str = field(default="", repr=False)
     allow_private_addresses: bool = False
     dead_letters: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
     public_url: str = ""
     live_url: str = ""
     sockets_url: str = ""
@@ -84,6 +86,7 @@ class LambdaSettings:
             **{name: given.get(name, "") for name in _TEXTS},
             operations=_words(given.get("operations", "")),
             dead_letters=_words(given.get("dead_letters", "")),
+            receivers=_words(given.get("receivers", "")),
             allowed_origins=frozenset(word.rstrip("/") for word in _names(given.get("allowed_origins", ""))),
             allowed_domains=frozenset(word.removeprefix("@") for word in _names(given.get("allowed_domains", ""))),
             admin_emails=_names(given.get("admin_emails", "")),

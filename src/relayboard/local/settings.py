@@ -28,6 +28,11 @@ class Endpoints:
     slack: str = field(default="", repr=False)
     allow_private: bool = False
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The names of their channels."""
+        return tuple(name for name in ("webhook", "slack") if getattr(self, name))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

@@ -53,19 +53,18 @@ def previews(rehearsed: Rehearsed, receivers: Iterable[str] = ()) -> list[Notice
     """
     people = [audience_of(Wished(name)) for name in WISHES]
     places = [audience_of(SilentEndpoint(name)) for name in receivers]
-    found: list[NoticePreview] = []
+    told: list[NoticePreview] = []
     for event in rehearsed.events:
-        for hearer in _hearers(event, people):
-            found.append(_preview(event, hearer, headline(event), people, rehearsed.found))
+        told += _to_each(event, headline(event), people, rehearsed.found)
         for place in places:
-            for hearer in place.hearers(event):
-                found.append(_preview(event, hearer, sentence(event), [place], rehearsed.found))
-    return found
+            told += _to_each(event, sentence(event), [place], rehearsed.found)
+    return told
 
 
-def _hearers(event: Event, audiences: Sequence[Audience]) -> Iterable[Recipient]:
+def _to_each(event: Event, text: str, audiences: Sequence[Audience], found: Found) -> Iterable[NoticePreview]:
     """Return those who hear of an event through any of these channels, each once."""
-    return {one.person.id: one for audience in audiences for one in audience.hearers(event)}.values()
+    hearers = {one.person.id: one for audience in audiences for one in audience.hearers(event)}
+    return [_preview(event, hearer, text, audiences, found) for hearer in hearers.values()]
 
 
 def _preview(

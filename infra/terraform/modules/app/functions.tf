@@ -30,6 +30,7 @@ locals {
     RELAYBOARD_API_URL                 = module.api.api_base
     RELAYBOARD_STATUS_SHARDS           = tostring(var.status_shards)
     RELAYBOARD_DEAD_LETTERS            = join(",", [for name in local.told_channels : module.notifications.dead_letter_queues[name].url])
+    RELAYBOARD_RECEIVERS               = join(",", [for name in ["webhook", "slack"] : name if local.has_address[name]])
     RELAYBOARD_WEBHOOK                 = var.webhook_url
     RELAYBOARD_WEBHOOK_SECRET          = var.webhook_secret
     RELAYBOARD_SLACK                   = var.slack_url

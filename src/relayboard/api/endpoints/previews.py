@@ -1,6 +1,6 @@
 """The endpoint that says who would hear of a change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -38,14 +38,14 @@ _PLAYS: Mapping[str, _Play] = MappingProxyType(
 
 
 def preview_notices(
-    request: Request, rehearsals: Rehearsals, body: PreviewNotices
+    request: Request, rehearsals: Rehearsals, receivers: Sequence[str], body: PreviewNotices
 ) -> Answer[PageView[NoticePreviewView]]:
     """Say who would hear of a change, why, and through what; the change is not made."""
     name, wanted = _change(body)
     task_id = "" if body.task_id is UNSET else body.task_id
     by = request.principal
     rehearsed = rehearsals.run(lambda stage: _PLAYS[name](stage, task_id, wanted, by))
-    return Answer(PageView(items=[preview_view(one) for one in previews(rehearsed)]))
+    return Answer(PageView(items=[preview_view(one) for one in previews(rehearsed, receivers)]))
 
 
 def _change(body: PreviewNotices) -> tuple[str, Any]:
