@@ -1,13 +1,17 @@
 import email
 import email.policy
+import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from relayboard.adapters.system_clock import SystemClock
+from relayboard.local.engine import open_engine
+from relayboard.store.store import Store
 from tests.parity.home import Home, Letter, Person
 from tests.support import server
 from tests.support.aws_stack import ADMIN_EMAIL, SLACK_PATH, WEBHOOK_PATH, WEBHOOK_SECRET, Stack
@@ -25,6 +29,7 @@ class OneMachine:
     receiver: Listener
     page: str
     mailbox: Path
+    store_name: str
 
     def letters_to(self, address: str) -> list[Letter]:
         letters = []
@@ -36,6 +41,17 @@ class OneMachine:
 
     def live_at(self, url: str) -> str:
         return url
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        engine = open_engine(self.store_name, self.mailbox.parent, clock=SystemClock(), environ=os.environ)
+        try:
+            yield Store(engine.table)
+        finally:
+            engine.close()
+
+    def let_the_clock_work(self, schedule: str) -> None:
+        pass
 
 
 @dataclass
@@ -55,6 +71,13 @@ class Aws:
 
     def live_at(self, url: str) -> str:
         return self.stack.live_at(url)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        yield self.stack.store()
+
+    def let_the_clock_work(self, schedule: str) -> None:
+        self.stack.run_schedule(schedule)
 
 
 @pytest.fixture(
@@ -99,4 +122,4 @@ def _one_machine(store: str, data: Path) -> Iterator[Home]:
         with server.running(data, *flags, environ=secrets) as running:
             identity = identity_client(running.url)
             api, mailbox = f"{running.url}/api/v1", data / "mailbox"
-            yield OneMachine(api, CLIENT_ID, admin_email, identity, receiver, running.url, mailbox)
+            yield OneMachine(api, CLIENT_ID, admin_email, identity, receiver, running.url, mailbox, store)

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -10,6 +11,7 @@ import httpx
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from relayboard.store.store import Store
 from tests.support.http_listener import Listener
 
 PASSWORD = "Correct-horse-9"
@@ -42,6 +44,12 @@ class Home(Protocol):
 
     def live_at(self, url: str) -> str:
         """Return where this machine reaches what a ticket for a live socket names."""
+
+    def store(self) -> AbstractContextManager[Store]:
+        """Open the home's table, as another server of the same home would."""
+
+    def let_the_clock_work(self, schedule: str) -> None:
+        """Do now what `schedule-…` does by the clock, where nobody does so often by themselves."""
 
 
 def told_people(event: dict[str, Any]) -> list[dict[str, Any]]:

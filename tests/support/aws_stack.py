@@ -19,6 +19,12 @@ import httpx
 from botocore import UNSIGNED
 from botocore.config import Config
 
+from relayboard.adapters.aws_credentials import KeptCredentials, environment_credentials
+from relayboard.adapters.aws_endpoints import Service
+from relayboard.adapters.dynamodb_http import HttpCalls
+from relayboard.adapters.dynamodb_table import DynamoDBTable
+from relayboard.adapters.system_clock import SystemClock
+from relayboard.store.store import Store
 from tests.support import ministack
 from tests.support.http_listener import Listener, answer
 from tests.support.ministack import MiniStack
@@ -129,6 +135,26 @@ class Stack:
             aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
         )
+
+    def store(self) -> Store:
+        """Return the installation's table."""
+        clock = SystemClock()
+        credentials = KeptCredentials([environment_credentials(ministack.CREDENTIALS)], clock).current
+        calls = HttpCalls(
+            Service.TABLES,
+            self.engine.url,
+            region=ministack.REGION,
+            credentials=credentials,
+            clock=clock,
+            deadline_seconds=5.0,
+        )
+        return Store(DynamoDBTable(calls, self.outputs["table_name"], clock))
+
+    def run_schedule(self, name: str) -> None:
+        """Do what EventBridge Scheduler would have done at some time: invoke `schedule-NAME`."""
+        prefix = self.outputs["table_name"]
+        answer = self.client("lambda").invoke(FunctionName=f"{prefix}-schedule-{name}", Payload=b"{}")
+        assert "FunctionError" not in answer, answer["Payload"].read()
 
     @cached_property
     def identity(self) -> Any:

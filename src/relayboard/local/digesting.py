@@ -6,12 +6,12 @@ from relayboard.domain.errors import RelayboardError
 from relayboard.local.background import Background
 from relayboard.notify.digest_round import DigestRound
 
-EVERY_SECONDS = 60.0
+EVERY_SECONDS = 15.0  # a round without work is two questions
 _log = logging.getLogger(__name__)
 
 
 class Digesting(Background):
-    """Does a round every minute until it is stopped; the next start goes on with one that was cut short."""
+    """Does a round every quarter of a minute until it is stopped; the next start goes on with one that was cut short."""
 
     def __init__(self, rounds: DigestRound) -> None:
         super().__init__("digesting")
