@@ -1,11 +1,12 @@
 """Starts the servers that are measured, on the loopback."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,11 +23,18 @@ _READY = re.compile(r"(?:Relayboard is at|running on) (http://\S+)")
 
 
 @contextmanager
-def running(command: list[str], log: Path, *, python: Path | None = None) -> Iterator[tuple[str, int]]:
+def running(
+    command: list[str], log: Path, *, python: Path | None = None, environ: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, int]]:
     """Run a server; yields its address and process id."""
     with log.open("wb") as output:
         whole = [str(python or sys.executable), "-m", *command]
-        process = subprocess.Popen(whole, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own commands
+        process = subprocess.Popen(  # noqa: S603 - our own commands
+            whole,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | (environ or {}),  # noqa: TID251
+        )
         try:
             while not (found := _READY.search(log.read_text(encoding="utf-8"))):
                 if process.poll() is not None:
@@ -39,11 +47,11 @@ def running(command: list[str], log: Path, *, python: Path | None = None) -> Ite
 
 
 @contextmanager
-def relayboard(data: Path, *more: str) -> Iterator[Target]:
+def relayboard(data: Path, *more: str, environ: Mapping[str, str] | None = None) -> Iterator[Target]:
     """Run Relayboard with its demo data and without a limit on requests; the target is signed in as an admin."""
     flags = ["--demo", "--port", "0", "--data", str(data), "--requests-per-second", "0", *more]
     data.mkdir(exist_ok=True)
-    with running(["relayboard", "serve", *flags], data / "log.txt") as (url, pid):
+    with running(["relayboard", "serve", *flags], data / "log.txt", environ=environ) as (url, pid):
         yield Target(url, pid, admin_token(url))
 
 
