@@ -140,7 +140,7 @@ def test_people_talk_about_a_task(workplace, admin):
     task = open_task(page, title)
     task.get_by_label("New comment").fill("The brown ones, **please**.")
     task.get_by_role("button", name="Comment", exact=True).click()
-    expect(task.get_by_role("region", name="Comments").get_by_text("please")).to_be_visible()
+    expect(task.get_by_role("region", name="Comments").get_by_text("please", exact=True)).to_be_visible()
     expect(task.get_by_label("New comment")).to_have_value("")
     task.get_by_role("region", name="Comments").get_by_role("button", name="Edit").click()
     task.get_by_label("Comment", exact=True).fill("The white ones.")

@@ -8,7 +8,7 @@ import { Palette, type PaletteItem } from "../components/palette.tsx";
 import { STATUS_NAMES, type TaskCard } from "../lib/api/types.ts";
 import { useCommands } from "../lib/commands.ts";
 import { findByWords } from "../lib/find-by-words.ts";
-import { knownCards } from "../lib/queries/task-cache.ts";
+import { isDraft, knownCards } from "../lib/queries/task-cache.ts";
 
 const TASKS_SHOWN = 8;
 
@@ -50,7 +50,7 @@ function useTaskItems(): PaletteItem[] {
   const search = useSearch();
   const client = useQueryClient();
   const from = location.startsWith("/tasks/") ? undefined : search ? `${location}?${search}` : location;
-  const cards = useMemo(() => knownCards(client), [client]);
+  const cards = useMemo(() => knownCards(client).filter((card) => !isDraft(card)), [client]);
   return cards.map((card: TaskCard) => ({
     id: card.id,
     name: card.title,

@@ -5,9 +5,10 @@ import { byShortcut, useOfferedCommands, type Command } from "../lib/commands.ts
 import { isAllowed, type Action } from "../lib/permissions.ts";
 import { useActor, useServices } from "../lib/services.ts";
 import type { ShortcutId } from "../lib/shortcuts.ts";
+import { useTakeBack } from "../lib/undo.ts";
 import { lookCommands } from "./use-look-items.tsx";
 
-export type Overlay = "palette" | "help";
+export type Overlay = "palette" | "help" | "quick-add";
 
 const PLACES: { id: ShortcutId; path: string; action: Action }[] = [
   { id: "goToBoard", path: "/", action: "board.read" },
@@ -22,6 +23,8 @@ export function useAppCommands(toggle: (overlay: Overlay) => void): void {
   const { session } = useServices();
   useOfferedCommands([
     ...usePlaceCommands(),
+    ...useTaskCommands(() => toggle("quick-add")),
+    byShortcut("undo", { group: "Tasks", reach: "dialogs", run: useTakeBack() }),
     byShortcut("help", { group: "Help", reach: "dialogs", run: () => toggle("help") }),
     byShortcut("palette", {
       group: "Help",
@@ -32,6 +35,17 @@ export function useAppCommands(toggle: (overlay: Overlay) => void): void {
     ...lookCommands(),
     { name: "Sign out", group: "You", run: () => void session.close() },
   ]);
+}
+
+function useTaskCommands(quickAdd: () => void): Command[] {
+  const [location, navigate] = useLocation();
+  const { role } = useActor();
+  if (!isAllowed(role, "OTHER", "task.create")) return [];
+  const write = () => navigate("/tasks/new", { state: { from: location } });
+  return [
+    byShortcut("quickAdd", { group: "Tasks", reach: "dialogs", run: quickAdd }),
+    { name: "Write a task with all its fields", group: "Tasks", run: write },
+  ];
 }
 
 function usePlaceCommands(): Command[] {

@@ -7,6 +7,7 @@ import { Toaster } from "../components/toaster.tsx";
 import { Commands, CommandsContext } from "../lib/commands.ts";
 import { createQueryClient } from "../lib/queries/query-client.ts";
 import { useServices } from "../lib/services.ts";
+import { Undo, UndoContext } from "../lib/undo.ts";
 import { CommandCenter } from "./command-center.tsx";
 import { Routes } from "./routes.tsx";
 import { Shell } from "./shell.tsx";
@@ -16,16 +17,19 @@ export function Workspace() {
   // One per person: what the last one saw must not be shown to the next.
   const [client] = useState(createQueryClient);
   const [commands] = useState(() => new Commands());
+  const [undo] = useState(() => new Undo());
   return (
     <QueryClientProvider client={client}>
       <CommandsContext value={commands}>
-        <Announcer>
-          <Shell>
-            <Routes />
-          </Shell>
-          <CommandCenter />
-          <Toaster toasts={toasts} />
-        </Announcer>
+        <UndoContext value={undo}>
+          <Announcer>
+            <Shell>
+              <Routes />
+            </Shell>
+            <CommandCenter />
+            <Toaster toasts={toasts} />
+          </Announcer>
+        </UndoContext>
       </CommandsContext>
     </QueryClientProvider>
   );

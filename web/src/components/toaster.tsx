@@ -1,11 +1,19 @@
 /** Shows the toasts above everything else, also above an open dialog. */
 import { X } from "lucide-react";
 import { useEffect, useRef, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 
 import type { Toast, Toasts } from "../lib/toasts.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useTopModal } from "./use-modal.ts";
 
 export function Toaster({ toasts }: { toasts: Toasts }) {
+  // Inside of the dialog on top, if there is one: outside of it nothing can be clicked.
+  const host = useTopModal() ?? document.body;
+  return createPortal(<ToastBox toasts={toasts} />, host);
+}
+
+function ToastBox({ toasts }: { toasts: Toasts }) {
   const shown = useSyncExternalStore(toasts.subscribe, toasts.snapshot);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -13,6 +13,21 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((utcOf(to) - utcOf(from)) / DAY_MS);
 }
 
+/** Tell whether a text is a day that exists. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(utcOf(text)) && dayAfter(text, 0) === text;
+}
+
+/** The day that comes `days` after this one. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(utcOf(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+export function weekdayOf(day: string): number {
+  return new Date(utcOf(day)).getUTCDay();
+}
+
 /** A day as `today`, `tomorrow`, a weekday within the week, or a date. */
 export function dayName(day: string, from: string = today()): string {
   const days = daysBetween(from, day);

@@ -10,6 +10,8 @@ export interface Shortcut {
 export const SHORTCUTS = {
   palette: { name: "Find a command or a task", where: "Anywhere", keys: ["Mod+K"] },
   help: { name: "Show the keyboard shortcuts", where: "Anywhere", keys: ["?"] },
+  quickAdd: { name: "Add a task", where: "Anywhere", keys: ["N"] },
+  undo: { name: "Undo the last change", where: "Anywhere", keys: ["Mod+Z"] },
   goToBoard: { name: "Go to the board", where: "Anywhere", keys: ["G B"] },
   goToMyTasks: { name: "Go to my tasks", where: "Anywhere", keys: ["G M"] },
   goToNotices: { name: "Go to notices", where: "Anywhere", keys: ["G N"] },

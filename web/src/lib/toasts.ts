@@ -5,6 +5,8 @@ export interface Toast {
   text: string;
   look: "plain" | "error";
   action?: { label: string; run: () => void };
+  /** A newer toast on the same topic takes the place of this one. */
+  topic?: string;
 }
 
 type Listener = () => void;
@@ -23,22 +25,25 @@ export class Toasts {
 
   readonly snapshot = (): readonly Toast[] => this.list;
 
-  tell(text: string, action?: Toast["action"]): void {
-    this.add({ text, action, look: "plain" });
+  /** Return the toast's id. */
+  tell(text: string, action?: Toast["action"], topic?: string): number {
+    return this.add({ text, action, topic, look: "plain" });
   }
 
-  complain(text: string): void {
-    this.add({ text, look: "error" });
+  complain(text: string, action?: Toast["action"]): number {
+    return this.add({ text, action, look: "error" });
   }
 
   dismiss(id: number): void {
     this.set(this.list.filter((toast) => toast.id !== id));
   }
 
-  private add(toast: Omit<Toast, "id">): void {
+  private add(toast: Omit<Toast, "id">): number {
     const id = ++this.lastId;
-    this.set([...this.list.slice(-2), { ...toast, id }]);
+    const others = this.list.filter(({ topic }) => !topic || topic !== toast.topic);
+    this.set([...others.slice(-2), { ...toast, id }]);
     setTimeout(() => this.dismiss(id), this.lifetimeMs);
+    return id;
   }
 
   private set(list: readonly Toast[]): void {

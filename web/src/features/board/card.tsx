@@ -9,6 +9,7 @@ import { Menu } from "../../components/menu.tsx";
 import { PeopleStack } from "../../components/people-stack.tsx";
 import { PriorityBadge } from "../../components/priority-badge.tsx";
 import { STATUS_NAMES, type Status, type TaskCard } from "../../lib/api/types.ts";
+import { isDraft } from "../../lib/queries/task-cache.ts";
 import { useCardDrag } from "./use-card-drag.ts";
 
 export const CARD_HELP_ID = "card-help";
@@ -30,7 +31,7 @@ interface Props {
 }
 
 export const Card = memo(function Card({ card, from, isGrabbed, actions }: Props) {
-  const targets = actions.targets(card);
+  const targets = isDraft(card) ? [] : actions.targets(card);
   const isMovable = targets.length > 0;
   const { ref, isDragging, edge } = useCardDrag(
     card,
@@ -51,17 +52,11 @@ export const Card = memo(function Card({ card, from, isGrabbed, actions }: Props
         className={`group relative rounded-card border bg-surface p-3 compact:px-2.5 compact:py-1.5 transition-shadow ${held} ${isDragging ? "opacity-40" : ""}`}
       >
         <div className="flex items-start gap-1">
-          <Link
-            href={`/tasks/${card.id}`}
-            state={{ from }}
-            draggable={false}
-            data-card={card.id}
-            aria-describedby={CARD_HELP_ID}
-            onKeyDown={(event) => actions.onKey(card, event)}
-            className="min-w-0 flex-1 rounded-card leading-5 wrap-anywhere after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
-          >
-            {card.title}
-          </Link>
+          {isDraft(card) ? (
+            <span className="min-w-0 flex-1 leading-5 wrap-anywhere text-muted">{card.title}</span>
+          ) : (
+            <CardLink card={card} from={from} onKey={actions.onKey} />
+          )}
           {isMovable && <MoveMenu card={card} targets={targets} onMoveTo={actions.onMoveTo} />}
         </div>
         <CardFacts card={card} />
@@ -69,6 +64,22 @@ export const Card = memo(function Card({ card, from, isGrabbed, actions }: Props
     </li>
   );
 });
+
+function CardLink({ card, from, onKey }: Pick<Props, "card" | "from"> & Pick<CardActions, "onKey">) {
+  return (
+    <Link
+      href={`/tasks/${card.id}`}
+      state={{ from }}
+      draggable={false}
+      data-card={card.id}
+      aria-describedby={CARD_HELP_ID}
+      onKeyDown={(event) => onKey(card, event)}
+      className="min-w-0 flex-1 rounded-card leading-5 wrap-anywhere after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
+    >
+      {card.title}
+    </Link>
+  );
+}
 
 function MoveMenu({
   card,

@@ -5,7 +5,8 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { FormButtons } from "../../components/form-buttons.tsx";
 import { ApiError, messageOf } from "../../lib/api/problem.ts";
 import type { Task } from "../../lib/api/types.ts";
-import { useEditTask } from "../../lib/queries/task-writes.ts";
+import { useEditTask, useRevertEdit } from "../../lib/queries/task-writes.ts";
+import { useTellChange } from "../../lib/undo.ts";
 import { ConflictNote } from "./conflict-note.tsx";
 import { TaskFields } from "./task-fields.tsx";
 import { changesBetween, valuesOf } from "./task-values.ts";
@@ -20,10 +21,21 @@ export function EditTask({ task, onDone }: Props) {
   const [base] = useState(task);
   const [values, setValues] = useState(() => valuesOf(task));
   const edit = useEditTask();
+  const { mutate: revert } = useRevertEdit();
+  const tell = useTellChange();
   const save = (version: number) => {
     const changes = changesBetween(valuesOf(base), values);
     if (!Object.keys(changes).length) return onDone();
-    edit.mutate({ taskId: task.id, version, changes }, { onSuccess: onDone });
+    const onSuccess = (saved: Task) => {
+      const before = {
+        taskId: task.id,
+        version: saved.version,
+        changes: changesBetween(values, valuesOf(base)),
+      };
+      tell({ text: `Changed “${saved.title}”.`, takeBack: () => revert(before) });
+      onDone();
+    };
+    edit.mutate({ taskId: task.id, version, changes }, { onSuccess });
   };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

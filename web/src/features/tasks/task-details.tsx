@@ -8,7 +8,7 @@ import { PRIORITY_NAMES, STATUS_NAMES, STATUSES, type Status, type Task } from "
 import { ago, clockTime, fullDay } from "../../lib/dates.ts";
 import { may, moveAction } from "../../lib/permissions.ts";
 import { useBoards } from "../../lib/queries/boards.ts";
-import { useAssign, useMoveTask, useRestoreTask, useUnassign } from "../../lib/queries/task-writes.ts";
+import { useAssignments, useMoveTask, useRestoreTask } from "../../lib/queries/task-writes.ts";
 import { useActor } from "../../lib/services.ts";
 import { AssigneesField } from "./assignees-field.tsx";
 import { Comments } from "./comments.tsx";
@@ -117,14 +117,7 @@ function StatusField({ task }: { task: Task }) {
 
 function Assignees({ task }: { task: Task }) {
   const actor = useActor();
-  const assign = useAssign(task);
-  const unassign = useUnassign(task);
+  const { assign, unassign } = useAssignments(task);
   if (task.deletedAt || !may(actor, "task.assign", task)) return <AssigneesField people={task.assignees} />;
-  return (
-    <AssigneesField
-      people={task.assignees}
-      onAdd={({ id }) => assign.mutate(id)}
-      onRemove={({ id }) => unassign.mutate(id)}
-    />
-  );
+  return <AssigneesField people={task.assignees} onAdd={assign} onRemove={unassign} />;
 }

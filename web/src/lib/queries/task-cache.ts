@@ -16,6 +16,17 @@ export const taskKeys = {
   events: (id: string) => ["tasks", "one", id, "events"] as const,
 };
 
+const DRAFT = "draft-";
+
+/** What a task that the server has not yet taken is known by. */
+export function draftId(key: string): string {
+  return DRAFT + key;
+}
+
+export function isDraft({ id }: Pick<TaskCard, "id">): boolean {
+  return id.startsWith(DRAFT);
+}
+
 export function compareCards(a: TaskCard, b: TaskCard): number {
   return compareText(a.position, b.position) || compareText(a.id, b.id);
 }

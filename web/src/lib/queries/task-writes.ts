@@ -1,17 +1,17 @@
 /** Changing tasks: shown at once, put back with the reason when the server refuses. */
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 
 import { answer, ifMatch, type Api } from "../api/client.ts";
 import { messageOf } from "../api/problem.ts";
-import type { CreateTask, Status, Task, TaskCard, UpdateTask } from "../api/types.ts";
+import { STATUS_NAMES } from "../api/types.ts";
+import type { CreateTask, PersonRef, Status, Task, TaskCard, UpdateTask } from "../api/types.ts";
 import { randomId } from "../random-id.ts";
 import { useServices } from "../services.ts";
 import type { Toasts } from "../toasts.ts";
+import { useTellChange, type Change } from "../undo.ts";
 import { placeTask, removeTask, taskKeys } from "./task-cache.ts";
-
-const WRITE = ["task-write"];
-// One after the other, so that the last gesture is also the last that the server hears of.
-const inOrder = { id: "task-writes" };
+import { inOrder, settle, show, WRITE } from "./task-write-order.ts";
 
 export interface Move {
   task: TaskCard;
@@ -24,6 +24,7 @@ export interface Move {
 export function useMoveTask(): (move: Move) => void {
   const { api, toasts } = useServices();
   const client = useQueryClient();
+  const { tell, withdraw } = useTellOfWrites<Move>();
   const { mutate } = useMutation({
     mutationKey: WRITE,
     scope: inOrder,
@@ -33,14 +34,34 @@ export function useMoveTask(): (move: Move) => void {
         api.PATCH("/tasks/{taskId}/status", { params, body: position ? { status, position } : { status } }),
       );
     },
-    onError: (error, { task }) => putBack(client, toasts, task, error),
+    onError: (error, move) => {
+      withdraw(move);
+      putBack(client, toasts, move.task, error);
+    },
     onSettled: (task) => settle(client, task),
   });
-  return (move) => {
+  const carryOut = (move: Move) => {
     // Not in `onMutate`, which comes a moment later: the card would be seen jumping back and forth.
-    show(client, { ...move.task, status: move.status, position: move.position ?? move.task.position });
+    show(client, moved(move));
     mutate(move);
   };
+  return (move) => {
+    carryOut(move);
+    const { status, position } = move.task;
+    tell(move, {
+      text: moveInWords(move),
+      takeBack: () => carryOut({ task: moved(move), status, position }),
+    });
+  };
+}
+
+function moved({ task, status, position = task.position }: Move): TaskCard {
+  return { ...task, status, position };
+}
+
+function moveInWords({ task, status }: Move): string {
+  const where = status === task.status ? "within" : "to";
+  return `Moved “${task.title}” ${where} ${STATUS_NAMES[status]}.`;
 }
 
 export function useCreateTask() {
@@ -66,26 +87,41 @@ export function useEditTask() {
   const client = useQueryClient();
   return useMutation({
     mutationKey: WRITE,
-    mutationFn: ({ taskId, version, changes }: Edit) => {
-      const params = { path: { taskId } };
-      return answer(api.PATCH("/tasks/{taskId}", { params, body: changes, headers: ifMatch(version) }));
-    },
+    mutationFn: (edit: Edit) => patch(api, edit),
     onSettled: (task) => settle(client, task),
   });
 }
 
-export function useAssign(task: Task) {
-  return useTaskWrite((api, userId: string) => {
-    const params = { path: { taskId: task.id } };
-    return answer(api.POST("/tasks/{taskId}/assignments", { params, body: { userIds: [userId] } }));
-  });
+/** Write back what an edit has changed, if nobody has changed the task since. */
+export function useRevertEdit() {
+  return useTaskWrite(patch);
 }
 
-export function useUnassign(task: Task) {
-  return useTaskWrite((api, userId: string) => {
-    const params = { path: { taskId: task.id, userId } };
+function patch(api: Api, { taskId, version, changes }: Edit): Promise<Task> {
+  const params = { path: { taskId } };
+  return answer(api.PATCH("/tasks/{taskId}", { params, body: changes, headers: ifMatch(version) }));
+}
+
+/** Return functions that give a task to somebody, and take it from them. */
+export function useAssignments(task: Task) {
+  const tell = useTellChange();
+  const { mutateAsync: give } = useTaskWrite((api, { id }: PersonRef) => {
+    const params = { path: { taskId: task.id } };
+    return answer(api.POST("/tasks/{taskId}/assignments", { params, body: { userIds: [id] } }));
+  });
+  const { mutateAsync: take } = useTaskWrite((api, { id }: PersonRef) => {
+    const params = { path: { taskId: task.id, userId: id } };
     return answer(api.DELETE("/tasks/{taskId}/assignments/{userId}", { params }));
   });
+  const assign = (person: PersonRef) => {
+    const change = { text: `Assigned to ${person.name}.`, takeBack: () => void take(person).catch(ignore) };
+    void give(person).then(() => tell(change), ignore);
+  };
+  const unassign = (person: PersonRef) => {
+    const change = { text: `Taken from ${person.name}.`, takeBack: () => void give(person).catch(ignore) };
+    void take(person).then(() => tell(change), ignore);
+  };
+  return { assign, unassign };
 }
 
 export function useRestoreTask() {
@@ -96,9 +132,27 @@ export function useRestoreTask() {
 
 /** Delete a task and offer to take that back. */
 export function useDeleteTask() {
-  const { api, toasts } = useServices();
   const client = useQueryClient();
   const restore = useRestoreTask();
+  const { tell, withdraw } = useTellOfWrites<TaskCard>();
+  const takeBack = (task: TaskCard) => {
+    show(client, task);
+    restore.mutate(task.id);
+  };
+  return useDeletion({
+    onStart: (task) => tell(task, { text: `Deleted “${task.title}”.`, takeBack: () => takeBack(task) }),
+    onRefused: withdraw,
+  });
+}
+
+/** Delete a task without a word, because deleting it is what takes something back. */
+export function useRetractTask() {
+  return useDeletion({});
+}
+
+function useDeletion(said: { onStart?: (task: TaskCard) => void; onRefused?: (task: TaskCard) => void }) {
+  const { api, toasts } = useServices();
+  const client = useQueryClient();
   return useMutation({
     mutationKey: WRITE,
     scope: inOrder,
@@ -107,12 +161,27 @@ export function useDeleteTask() {
     onMutate: (task) => {
       void client.cancelQueries({ queryKey: taskKeys.all });
       removeTask(client, task.id);
+      said.onStart?.(task);
     },
-    onSuccess: (_, task) =>
-      toasts.tell(`Deleted “${task.title}”.`, { label: "Undo", run: () => restore.mutate(task.id) }),
-    onError: (error, task) => putBack(client, toasts, task, error),
+    onError: (error, task) => {
+      said.onRefused?.(task);
+      putBack(client, toasts, task, error);
+    },
     onSettled: () => settle(client, undefined),
   });
+}
+
+/** For what has said by itself why it was refused. */
+const ignore = () => undefined;
+
+/** Tell of writes before they are answered; `withdraw` what was told when one is refused. */
+function useTellOfWrites<V extends object>() {
+  const tellChange = useTellChange();
+  const told = useRef(new WeakMap<V, () => void>());
+  return {
+    tell: (write: V, change: Change) => void told.current.set(write, tellChange(change)),
+    withdraw: (write: V) => told.current.get(write)?.(),
+  };
 }
 
 function useTaskWrite<V>(write: (api: Api, variables: V) => Promise<Task>) {
@@ -130,20 +199,7 @@ function useTaskWrite<V>(write: (api: Api, variables: V) => Promise<Task>) {
 /** A key for one intention: however often it is sent, it happens once. */
 export const newIntention = randomId;
 
-function show(client: QueryClient, task: TaskCard): void {
-  // Not awaited: waiting would delay the paint of what the person has just done.
-  void client.cancelQueries({ queryKey: taskKeys.columns });
-  placeTask(client, task);
-}
-
 function putBack(client: QueryClient, toasts: Toasts, task: TaskCard, error: unknown): void {
   placeTask(client, task);
   toasts.complain(`“${task.title}” is back where it was: ${messageOf(error)}`);
-}
-
-/** Take over the answer and ask anew, but only after the last of several writes. */
-function settle(client: QueryClient, task: Task | undefined): Promise<void> | undefined {
-  if (client.isMutating({ mutationKey: WRITE }) > 1) return undefined;
-  if (task) placeTask(client, task);
-  return client.invalidateQueries({ queryKey: taskKeys.all });
 }
