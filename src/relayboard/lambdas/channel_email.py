@@ -10,6 +10,7 @@ from relayboard.lambdas.settings import LambdaSettings
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel
 from relayboard.notify.mails import Mails
+from relayboard.notify.retries import around_a_day_by_minutes
 from relayboard.notify.site import Site
 from relayboard.store.store import Store
 from relayboard.store.unsubscribe_key import UnsubscribeKey
@@ -20,7 +21,8 @@ def compose(settings: LambdaSettings) -> Handler:
     clock = SystemClock()
     store = Store(open_table(settings, clock))
     mails = Mails(Site(settings.public_url, api=settings.api_url), UnsubscribeKey(store))
-    deliverer = Deliverer(store, clock, EmailChannel(mailer(settings, clock), mails))
+    channel = EmailChannel(mailer(settings, clock), mails)
+    deliverer = Deliverer(store, clock, channel, retries=around_a_day_by_minutes())
     work = LedgerFunction(deliverer, queue(settings, clock), clock, waits_until=deliverer.waits_until)
     return logged("channel-email", work, log_level=settings.log_level)
 

@@ -12,7 +12,7 @@ from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
 from relayboard.notify.mails import Mails
-from relayboard.notify.retries import around_a_day
+from relayboard.notify.retries import around_a_day, around_a_day_by_minutes
 from relayboard.notify.site import Site
 from relayboard.store.store import Store
 from relayboard.store.unsubscribe_key import UnsubscribeKey
@@ -26,7 +26,7 @@ def compose(settings: LambdaSettings) -> Handler:
     email = EmailChannel(mailer(settings, clock), mails)
     endpoints = endpoint_channels(settings, clock)
     subscribers = [
-        Deliverer(store, clock, email),
+        Deliverer(store, clock, email, retries=around_a_day_by_minutes()),
         Deliverer(store, clock, InboxChannel()),
         *(Deliverer(store, clock, endpoint, retries=around_a_day()) for endpoint in endpoints),
     ]

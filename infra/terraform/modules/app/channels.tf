@@ -24,7 +24,8 @@ locals {
     webhook = nonsensitive(var.webhook_url != "")
   }
 
-  # Receivers on the web are tried 43 times in a day, others 12 times.
+  # Receivers on the web are tried 43 times in a day, others 12 times. Mail that waits for longer goes on from the
+  # ledger (schedule-retries); that its messages are parked then says that mail is away.
   least_receives = { slack = 60, webhook = 60 }
 
   # A push is a hint; what is lost a page asks for when it connects again. An old one is worth nothing.
