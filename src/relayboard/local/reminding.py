@@ -6,12 +6,12 @@ from relayboard.domain.errors import RelayboardError
 from relayboard.local.background import Background
 from relayboard.services.reminders import Reminders
 
-EVERY_SECONDS = 60.0
+EVERY_SECONDS = 10.0  # a round between two quarters of an hour is one read
 _log = logging.getLogger(__name__)
 
 
 class Reminding(Background):
-    """Does a round every minute until it is stopped; the next start goes on with one that was cut short."""
+    """Does a round every ten seconds until it is stopped; the next start goes on with one that was cut short."""
 
     def __init__(self, reminders: Reminders) -> None:
         super().__init__("reminding")
