@@ -157,16 +157,21 @@ class Delivery:
 
     def carried_by(self, digest: "Delivery", *, at: datetime) -> "Delivery":
         """Return this delivery, which is part of a digest, as one that ended as the digest did."""
-        return self._settled(digest.state, at=at, reason=digest.reason, receipt=digest.receipt)
+        is_sent = self.state is DeliveryState.SENT  # then only what was heard later is new
+        ended = (
+            self if is_sent else self._settled(digest.state, at=at, reason=digest.reason, receipt=digest.receipt)
+        )
+        return ended if digest.outcome is None else ended.resulting_in(digest.outcome)
 
     def handed_on(self) -> "Delivery":
         """Return this delivery of a digest as one that has told the rows that it covers how it ended."""
         return replace(self, is_handed_on=True)
 
     def resulting_in(self, outcome: Outcome) -> "Delivery":
-        """Return this delivery with an outcome, unless a heavier one is known."""
-        known = self.outcome
-        return replace(self, outcome=outcome) if known is None or outcome.weight > known.weight else self
+        """Return this delivery with an outcome, unless a heavier one is known; rows that a digest covers follow it."""
+        if self.outcome is not None and self.outcome.weight >= outcome.weight:
+            return self
+        return replace(self, outcome=outcome, is_handed_on=False)
 
     def _settled(
         self, state: DeliveryState, *, at: datetime, reason: str | None, receipt: str | None = None

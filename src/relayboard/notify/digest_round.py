@@ -122,8 +122,10 @@ class DigestRound:
         event = self._store.get(event_ref(digest.subject_kind, digest.subject_id, digest.event_id))
         rows = self._covered_rows(event, digest) if event else []
         now = self._clock.now()
-        told = self._save_all([(row, row.carried_by(digest, at=now)) for row in rows])
-        if told == len(rows):
+        pairs = [(row, row.carried_by(digest, at=now)) for row in rows]
+        changes = [(before, after) for before, after in pairs if after != before]
+        told = self._save_all(changes)
+        if told == len(changes):
             self._commit([save_delivery(digest, digest.handed_on())])
         return told
 
@@ -132,7 +134,7 @@ class DigestRound:
         found = self._store.fetch(*refs)
         rows = [row for ref in refs if (row := found[ref]) is not None and row.digest_at is not None]
         # A row that has ended otherwise (because it was not wanted any more) keeps its own end.
-        return [row for row in rows if row.state in (DeliveryState.PENDING, DeliveryState.FAILED)]
+        return [row for row in rows if row.state is not DeliveryState.SKIPPED]
 
     def _save_all(self, changes: Sequence[tuple[Delivery, Delivery]]) -> int:
         """Write rows down, as many at once as can be; return how many were."""

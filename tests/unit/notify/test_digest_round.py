@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from relayboard.domain.deliveries import DeliveryState
+from relayboard.domain.deliveries import DeliveryState, Outcome, OutcomeKind
 from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.people import Standing
 from relayboard.domain.preferences import Kind, Preferences, When
 from relayboard.notify.digest_round import DigestRound
 from relayboard.notify.digests import EVENTS_MAX
-from relayboard.ports.mailer import MailRefused
+from relayboard.notify.mail_tags import tags_of
+from relayboard.notify.receipts import Receipts
+from relayboard.ports.mailer import MailRefused, MailReport
+from relayboard.services.unit_of_work import UnitsOfWork
 from relayboard.store.deliveries import deliveries_about, delivery_of, failed_deliveries, save_delivery
 from relayboard.store.events import event_of, events_of, record_event
 from relayboard.store.people import person_ref, save_person
@@ -194,6 +197,24 @@ def test_a_digest_that_failed_is_sent_again_and_its_rows_follow_it():
     run(world)
     assert {(row.state, row.reason) for row in rows(world)} == {(DeliveryState.SENT, None)}
     assert not world.store.page(failed_deliveries(limit=10), delivery_of).items
+
+
+def test_what_is_heard_of_a_digest_later_is_heard_of_all_that_it_tells_of():
+    world = gathered(2)
+    run(world)
+    mail_out(world)
+    run(world)
+    sent_at = {row.updated_at for row in rows(world)}
+    receipts = Receipts(world.store, UnitsOfWork(world.store, world.clock, world.ulids))
+    (digest,) = digests(world)
+    world.clock.advance(60)
+    for kind in (OutcomeKind.DELIVERED, OutcomeKind.BOUNCED, OutcomeKind.DELIVERED):
+        outcome = Outcome(kind=kind, at=world.clock.now())
+        receipts.take(MailReport(tags=tags_of(digest.id, ANN.id), recipients=(ANN.email,), outcome=outcome))
+        run(world)
+    assert {row.outcome.kind for row in rows(world)} == {OutcomeKind.BOUNCED}
+    assert {row.updated_at for row in rows(world)} == sent_at
+    assert run(world).rows == 0
 
 
 def test_a_storm_of_changes_is_divided_and_everything_of_it_is_told():
