@@ -168,7 +168,7 @@ class Delivery:
         return replace(self, is_handed_on=True)
 
     def resulting_in(self, outcome: Outcome) -> "Delivery":
-        """Return this delivery with an outcome, unless a heavier one is known; rows that a digest covers follow it."""
+        """Return this delivery with an outcome, unless a heavier one is known; what a digest covers follows it."""
         if self.outcome is not None and self.outcome.weight >= outcome.weight:
             return self
         return replace(self, outcome=outcome, is_handed_on=False)
