@@ -17,6 +17,8 @@ from relayboard.domain.events import EventType, SubjectKind
 from relayboard.domain.ids import Ulids, encode_ulid
 from relayboard.domain.people import Person, Principal, Role, Standing
 from relayboard.domain.tasks import Status, TaskContent
+from relayboard.lambdas.invocations import Patience
+from relayboard.lambdas.live_sockets import LiveConnect, LiveDisconnect
 from relayboard.notify.deliverer import Deliverer
 from relayboard.notify.email import EmailChannel
 from relayboard.notify.inbox import InboxChannel
@@ -36,7 +38,7 @@ from relayboard.services.unit_of_work import UnitsOfWork
 from relayboard.store.boards import save_board
 from relayboard.store.events import events_of
 from relayboard.store.people import save_person
-from relayboard.store.sockets import Socket, close_socket, open_socket
+from relayboard.store.sockets import Socket, open_socket
 from relayboard.store.status_shards import FixedShards
 from relayboard.store.store import Store
 from relayboard.store.task_lists import Slice, TaskFilter
@@ -56,6 +58,7 @@ _MORNING = _START.replace(hour=8, minute=0, second=0) + timedelta(days=_DUE_DAYS
 _COLUMN = "BOARD#main#STATUS#OPEN#"
 _DESCRIPTION = "What has to be done, by whom it was asked for, and how to tell that it is done. " * 4
 _TASKS_LISTED = 400
+_ABOUT_A_SOCKET = {"requestContext": {"connectionId": "L0SM9cOFvHcCIhw="}}
 
 
 class _Clock:
@@ -233,10 +236,12 @@ def _of_opening() -> Units:
     space = workspace()
     member = Principal(space.members[0], Role.MEMBER)
     tickets = LiveTickets(space.store, UnitsOfWork(space.store, space.clock, _Numbered()), url="")
+    connect = LiveConnect(space.store, tickets, space.clock, origins=frozenset())
+    unhurried = Patience(None)
     with space.table.counting() as units:
-        holder = tickets.redeem(tickets.issue(by=member).value)
-        space.store.commit([open_socket(_socket(space, holder.user_id, Role.MEMBER))])
-        space.store.commit([close_socket(_socket(space, holder.user_id, Role.MEMBER).id)])
+        asked = {"queryStringParameters": {"ticket": tickets.issue(by=member).value}, **_ABOUT_A_SOCKET}
+        connect(asked, {}, unhurried)
+        LiveDisconnect(space.store)(_ABOUT_A_SOCKET, {}, unhurried)
     return units
 
 

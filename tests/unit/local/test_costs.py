@@ -32,6 +32,8 @@ def test_the_units_are_those_that_the_simulator_counts():
     assert counted["list 50 of a column"] == bill.READ_PAGE
     assert counted["tell one person, mail and inbox"] == bill.TELL
     assert counted["take the report that a mail arrived"] == bill.REPORT
+    assert counted["open and close a live socket"] == bill.OPEN_PAGE
+    assert counted["push an event to two open pages"] == bill.PUSH
     assert counted["a round of reminders, nobody wakes"] == bill.ROUND
 
 
@@ -72,7 +74,8 @@ def test_each_create_takes_what_was_counted_and_what_lies_between():
         resting = quantities(idle_of(usage))
         found = quantities(usage)
         assert found["DynamoDB", "write units"] - resting["DynamoDB", "write units"] == writes + told[0]
-        assert found["DynamoDB", "read units"] - resting["DynamoDB", "read units"] == reads + told[1]
+        pushed = usage.events * bill.PUSH[1]
+        assert found["DynamoDB", "read units"] - resting["DynamoDB", "read units"] == reads + told[1] + pushed
 
 
 def test_what_is_free_is_not_paid(prices):

@@ -18,11 +18,14 @@ EDIT, MOVE = (14, 2), (17, 2)  # of a task with one assignee
 READ_TASK, READ_PAGE = (0, 1), (0, 6)
 TELL = (11, 6)  # one person, by mail and inbox
 REPORT = (2, 2)  # what SES says, later, of one mail
+OPEN_PAGE = (6, 2.5)  # a live socket, with its ticket and its end
+PUSH = (0, 4)  # an event to two open pages
 ROUND = (1, 1.5)  # of reminders, in which nobody wakes; a morning is 30 more reads, and a write for each task told
 
-FUNCTIONS = 15  # of the grouped layout, each with an alarm; without the channels that need an address
-OTHER_ALARMS = 13  # six queues of what was parked, and seven more
-CHANNELS = 3
+FUNCTIONS = 20  # of the grouped layout, each with an alarm; without the channels that need an address
+OTHER_ALARMS = 20  # seven queues of what was parked, six ways to throttle the table, and seven more
+CHANNELS = 4
+LEDGERS = 2  # of channels, in which lost deliveries are looked for
 OTHER_QUEUES = 1  # of what SES says of mails
 _MEMORY_GB = 0.5
 _API_SECONDS, _WORKER_SECONDS, _MAIL_SECONDS = 0.025, 0.05, 0.2  # warm; cold starts are billed, too, and rare
@@ -40,6 +43,9 @@ _TASK_BYTES, _MONTHS_KEPT = 12_000, 24  # a task with its events and index entri
 _TRACED_A_SECOND, _TRACED_SHARE = 1, 0.05  # X-Ray's default sampling
 _BUILDS, _BUILD_MINUTES = 8, 3
 _MAIL_BYTES = 20_000
+_OPENINGS, _OPEN_MINUTES = 60, 4_800  # of a user's pages: three a day, for four hours in all, on twenty days
+_PING_MINUTES = 5  # between what an open page says
+_LISTENERS = 2  # open pages that hear of an event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,30 @@ class Usage:
         """How often one person is told: each assignee of a new task, and one more person of each change."""
         return self.tasks * (self.assignees + self.moves + self.comments)
 
+    @property
+    def openings(self) -> int:
+        """How often a page opens a live socket, with a ticket that it asks for."""
+        return self.users * _OPENINGS
+
+    @property
+    def pings(self) -> float:
+        """How often open pages say something, so that their sockets are kept."""
+        return self.users * _OPEN_MINUTES / _PING_MINUTES
+
+    @property
+    def requests(self) -> float:
+        """Requests of the API."""
+        return self.reads + self.writes + self.openings
+
+    @property
+    def worked(self) -> float:
+        """Calls of functions behind the API.
+
+        For each event the stream and three channels, for each mail a report, what open pages do, and the clock.
+        """
+        pages = 2 * self.openings + self.pings
+        return 4 * self.events + self.notices + pages + _RUNS_AN_HOUR * HOURS
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -96,6 +126,7 @@ def lines_of(usage: Usage) -> list[Line]:
     """Return everything that is paid for in a month."""
     return [
         *_requests(usage),
+        *_open_pages(usage),
         *_functions(usage),
         *_table(usage),
         *_notices(usage),
@@ -115,7 +146,7 @@ def total(lines: list[Line], prices: Prices, *, with_free: bool) -> float:
 
 
 def _requests(usage: Usage) -> list[Line]:
-    requests = usage.reads + usage.writes
+    requests = usage.requests
     sent = requests * _ANSWER_BYTES + usage.notices * _MAIL_BYTES
     return [
         Line("API Gateway", "requests, with browsers' preflights", "api_requests", requests * (1 + _PREFLIGHTS)),
@@ -124,15 +155,20 @@ def _requests(usage: Usage) -> list[Line]:
     ]
 
 
-def _functions(usage: Usage) -> list[Line]:
-    requests = usage.reads + usage.writes
-    runs = _RUNS_AN_HOUR * HOURS
-    # The stream, two channels that hear of everything, and the reports on mail.
-    worked = 3 * usage.events + usage.notices + runs
-    working = worked * _WORKER_SECONDS
-    seconds = requests * _API_SECONDS + working + usage.notices * _MAIL_SECONDS
+def _open_pages(usage: Usage) -> list[Line]:
+    messages = usage.events * _LISTENERS + 2 * usage.pings  # each ping has an answer
     return [
-        Line("Lambda", "calls", "lambda_requests", requests + worked),
+        Line("API Gateway", "minutes of open pages", "socket_minutes", usage.users * _OPEN_MINUTES),
+        Line("API Gateway", "messages to and from open pages", "socket_messages", messages),
+    ]
+
+
+def _functions(usage: Usage) -> list[Line]:
+    runs = _RUNS_AN_HOUR * HOURS
+    working = usage.worked * _WORKER_SECONDS
+    seconds = usage.requests * _API_SECONDS + working + usage.notices * _MAIL_SECONDS
+    return [
+        Line("Lambda", "calls", "lambda_requests", usage.requests + usage.worked),
         Line("Lambda", "GB-seconds", "lambda_gb_seconds", seconds * _MEMORY_GB),
         Line("EventBridge Scheduler", "runs", "schedule_runs", runs),
     ]
@@ -159,7 +195,9 @@ def _units(usage: Usage) -> tuple[float, float]:
         (usage.reads - pages, READ_TASK),
         (usage.notices, TELL),
         (usage.notices, REPORT),
-        (_LOOKS_AN_HOUR * HOURS, (0, CHANNELS)),
+        (usage.openings, OPEN_PAGE),
+        (usage.events, PUSH),
+        (_LOOKS_AN_HOUR * HOURS, (0, LEDGERS)),
         (_LOOKS_AN_HOUR * HOURS, (ROUND[0], ROUND[1] + usage.users / _PEOPLE_A_UNIT)),
     )
     return sum(count * units[0] for count, units in counts), sum(count * units[1] for count, units in counts)
@@ -185,15 +223,13 @@ def _notices(usage: Usage) -> list[Line]:
 
 
 def _queued(usage: Usage) -> float:
-    # Mail and inbox, and a report on each mail; new names of people are rare.
-    return _QUEUE_REQUESTS * (usage.events * 2 + usage.notices)
+    # Mail, inbox and open pages, and a report on each mail; new names of people are rare.
+    return _QUEUE_REQUESTS * (usage.events * 3 + usage.notices)
 
 
 def _watching(usage: Usage) -> list[Line]:
-    requests = usage.reads + usage.writes
-    workers = 3 * usage.events + usage.notices + _RUNS_AN_HOUR * HOURS
-    logs = requests * _API_LOG_BYTES + workers * _WORKER_LOG_BYTES
-    calls = requests + workers
+    logs = usage.requests * _API_LOG_BYTES + usage.worked * _WORKER_LOG_BYTES
+    calls = usage.requests + usage.worked
     traces = min(calls, _TRACED_A_SECOND * _SECONDS + _TRACED_SHARE * calls)
     return [
         Line("CloudWatch", "GB of logs", "log_gb", logs / _GB),
