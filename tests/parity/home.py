@@ -116,7 +116,8 @@ class Person:
 
     def live_with(self, ticket: str, *, url: str, origin: str | None = None) -> ClientConnection:
         """Open a live socket with a ticket, from the page unless it is another origin."""
-        return connect(f"{self.home.live_at(url)}?ticket={ticket}", origin=Origin(origin or self.home.page))
+        address = f"{self.home.live_at(url)}?ticket={ticket}"
+        return connect(address, origin=Origin(origin or self.home.page), open_timeout=MAIL_SECONDS)
 
     def mail(self, *words: str) -> Letter:
         """Wait for a letter whose subject or text has all these words."""
