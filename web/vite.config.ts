@@ -23,6 +23,7 @@ export default defineConfig({
       "/api": server,
       "/cognito": server,
       "/config.json": server,
+      "/live": { target: server, ws: true },
       "/mailbox": server,
     },
   },

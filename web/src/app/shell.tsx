@@ -9,6 +9,7 @@ import { useRun } from "../lib/commands.ts";
 import { isAllowed } from "../lib/permissions.ts";
 import { useUnreadCount } from "../lib/queries/notices.ts";
 import { useActor } from "../lib/services.ts";
+import { LiveNote } from "./live.tsx";
 import { useFreshClaims } from "./use-fresh-claims.ts";
 import { UserMenu } from "./user-menu.tsx";
 
@@ -35,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Link>
         <Places />
         <div className="ml-auto flex items-center gap-1">
+          <LiveNote />
           <PaletteButton />
           <NoticesLink />
           <UserMenu />

@@ -9,6 +9,7 @@ import { createQueryClient } from "../lib/queries/query-client.ts";
 import { useServices } from "../lib/services.ts";
 import { Undo, UndoContext } from "../lib/undo.ts";
 import { CommandCenter } from "./command-center.tsx";
+import { Live } from "./live.tsx";
 import { Routes } from "./routes.tsx";
 import { Shell } from "./shell.tsx";
 
@@ -23,10 +24,12 @@ export function Workspace() {
       <CommandsContext value={commands}>
         <UndoContext value={undo}>
           <Announcer>
-            <Shell>
-              <Routes />
-            </Shell>
-            <CommandCenter />
+            <Live>
+              <Shell>
+                <Routes />
+              </Shell>
+              <CommandCenter />
+            </Live>
             <Toaster toasts={toasts} />
           </Announcer>
         </UndoContext>

@@ -44,6 +44,7 @@ export function EditTask({ task, onDone }: Props) {
   const isConflict = edit.error instanceof ApiError && edit.error.status === 412;
   return (
     <form className="space-y-4 p-5" onSubmit={submit}>
+      {task.version > base.version && !isConflict && !edit.isPending && <ChangedNote />}
       {isConflict && <ConflictNote base={base} onKeepMine={save} onDiscardMine={onDone} />}
       {edit.error && !isConflict && <ErrorAlert>{messageOf(edit.error)}</ErrorAlert>}
       <TaskFields
@@ -53,5 +54,14 @@ export function EditTask({ task, onDone }: Props) {
       />
       <FormButtons submitLabel="Save" isBusy={edit.isPending} onCancel={onDone} />
     </form>
+  );
+}
+
+function ChangedNote() {
+  return (
+    <p role="status" className="rounded-lg bg-warn-soft px-4 py-2 text-sm">
+      Somebody has changed this task while you are writing. Nothing of yours is lost: you are asked when you
+      save.
+    </p>
   );
 }

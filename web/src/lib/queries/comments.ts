@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { answer } from "../api/client.ts";
+import { useRefreshInterval } from "../live/use-live.ts";
 import { useServices } from "../services.ts";
 import { pageQuery, paging } from "./pages.ts";
 import { taskKeys } from "./task-cache.ts";
@@ -18,7 +19,7 @@ export function useComments(taskId: string) {
       return answer(api.GET("/tasks/{taskId}/comments", { params, signal }));
     },
     ...paging,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: useRefreshInterval(REFRESH_MS),
   });
 }
 

@@ -3,21 +3,23 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 
 import { answer } from "../api/client.ts";
 import type { Notice } from "../api/types.ts";
+import { useLiveState } from "../live/use-live.ts";
 import { useServices } from "../services.ts";
 import { itemsOf, mapItems, pageQuery, paging, type Pages } from "./pages.ts";
 
-const KEY = ["notices"];
+export const noticesKey = ["notices"];
 const PAGE = 50;
 const REFRESH_MS = 5_000;
+const SELDOM_MS = 60_000;
 
 export function useNotices() {
   const { api } = useServices();
   return useInfiniteQuery({
-    queryKey: KEY,
+    queryKey: noticesKey,
     queryFn: ({ pageParam, signal }) =>
       answer(api.GET("/users/me/notices", { params: { query: pageQuery(pageParam, PAGE) }, signal })),
     ...paging,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: useLiveState() === "live" ? SELDOM_MS : REFRESH_MS,
   });
 }
 
@@ -34,10 +36,10 @@ export function useReadNotices() {
   return useMutation({
     mutationFn: (ids: string[]) => answer(api.POST("/users/me/notices/read", { body: { ids } })),
     onMutate: (ids) => {
-      void client.cancelQueries({ queryKey: KEY });
-      client.setQueryData<Pages<Notice>>(KEY, (pages) => pages && markRead(pages, ids));
+      void client.cancelQueries({ queryKey: noticesKey });
+      client.setQueryData<Pages<Notice>>(noticesKey, (pages) => pages && markRead(pages, ids));
     },
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => client.invalidateQueries({ queryKey: noticesKey }),
   });
 }
 

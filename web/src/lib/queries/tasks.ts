@@ -3,11 +3,12 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 
 import { answer } from "../api/client.ts";
 import type { Status } from "../api/types.ts";
+import { useRefreshInterval } from "../live/use-live.ts";
 import { useServices } from "../services.ts";
 import { pageQuery, paging } from "./pages.ts";
 import { taskKeys } from "./task-cache.ts";
 
-const COLUMN_PAGE = 50;
+const COLUMN_PAGE = 100;
 const LIST_PAGE = 100;
 const REFRESH_MS = 20_000;
 
@@ -21,7 +22,7 @@ export function useColumn(board: string, status: Status) {
       return answer(api.GET("/tasks", { params: { query }, signal }));
     },
     ...paging,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: useRefreshInterval(REFRESH_MS),
   });
 }
 
@@ -35,7 +36,7 @@ export function useMyTasks() {
       return answer(api.GET("/tasks", { params: { query }, signal }));
     },
     ...paging,
-    refetchInterval: REFRESH_MS,
+    refetchInterval: useRefreshInterval(REFRESH_MS),
   });
 }
 
