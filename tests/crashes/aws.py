@@ -130,8 +130,9 @@ class Aws:
                 step = None if in_stream else STEPS[name][phase % len(STEPS[name])]
                 self._deliver(name, step, len(batch))
                 crashes.append((name, in_stream or step, batch))
+        arrived = {name: self._arrived(name) for name in CHANNELS}
         for name, step, batch in crashes:
-            tally(self.figures.at(name, step), self._arrived(name), batch, NOTICES_OF_AN_EVENT[name])
+            tally(self.figures.at(name, step), arrived[name], batch, NOTICES_OF_AN_EVENT[name])
         return self.figures
 
     def _publish(self, batch: Sequence[Event], step: str | None) -> None:
