@@ -1,4 +1,4 @@
-/** One's name, and through which channels one wants to hear of things. */
+/** One's name. */
 import { useState } from "react";
 
 import { TextField } from "../../components/text-field.tsx";
@@ -11,11 +11,9 @@ import { SettingsCard } from "./settings-card.tsx";
 export function ProfileForm({ profile }: { profile: Profile }) {
   const { toasts } = useServices();
   const [name, setName] = useState(profile.name);
-  const [email, setEmail] = useState(profile.preferences.email);
   const update = useUpdateProfile();
   const save = () => {
-    const body = { name, preferences: { ...profile.preferences, email } };
-    update.mutate(body, { onSuccess: () => toasts.tell("Saved.") });
+    update.mutate({ name }, { onSuccess: () => toasts.tell("Saved.") });
   };
   return (
     <SettingsCard
@@ -27,15 +25,6 @@ export function ProfileForm({ profile }: { profile: Profile }) {
     >
       <TextField label="Name" autoComplete="name" required maxLength={100} value={name} onChange={setName} />
       <p className="text-sm text-muted">{profile.email}</p>
-      <label className="flex items-center gap-2">
-        <input
-          type="checkbox"
-          className="size-4.5 accent-accent"
-          checked={email}
-          onChange={({ target }) => setEmail(target.checked)}
-        />
-        Send me notices by e-mail
-      </label>
     </SettingsCard>
   );
 }

@@ -5,6 +5,7 @@ import { PageFrame } from "../../components/page-frame.tsx";
 import { messageOf } from "../../lib/api/problem.ts";
 import { useProfile } from "../../lib/queries/profile.ts";
 import { CalendarCard } from "./calendar-card.tsx";
+import { MailForm } from "./mail-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { SuppressedNote } from "./suppressed-note.tsx";
@@ -19,6 +20,7 @@ export function SettingsPage() {
         <div className="space-y-6">
           {profile.suppression && <SuppressedNote suppression={profile.suppression} />}
           <ProfileForm profile={profile} />
+          <MailForm profile={profile} />
           <CalendarCard />
           <PasswordForm email={profile.email} />
         </div>
