@@ -219,7 +219,7 @@ class Deliverer:
         if earlier is None:
             return None
         row = turn.found[delivery_ref(earlier, self.name, turn.recipient.person.id)]
-        if row is None or row.is_settled:
+        if row is None or row.is_settled or row.digest_at is not None:
             self._order.forget(turn.delivery, earlier)
             return None
         return _Wait("An earlier notice has to arrive first.", row.lease_until or row.updated_at)

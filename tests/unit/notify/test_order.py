@@ -10,6 +10,7 @@ from relayboard.domain.events import Subject, SubjectKind
 from relayboard.notify.retries import Retries, around_a_day_by_minutes
 from relayboard.notify.subscribers import NotNow
 from relayboard.ports.mailer import MailerAway, MailerBusy
+from relayboard.store.deliveries import save_delivery
 from relayboard.store.events import record_event
 from tests.unit.notify.world import ANN, BOB, World, assigned, commented
 
@@ -132,6 +133,20 @@ def test_what_another_has_sent_meanwhile_holds_nothing_up():
     work_off(world, other)
     handle(email, second)
     assert numbers(world.postbox.mails) == [1, 2]
+
+
+def test_what_waits_for_a_digest_holds_nothing_up():
+    world = World(retries=UNEVEN)
+    email = world.email()
+    relent = refuse_for_now(world, ANN.email)
+    first, second = [world.record(one) for one in events(2)]
+    handle(email, first)
+    relent()
+    row = world.deliveries("email")["Ann"]
+    gathered = row.gathered("For the digest.", at=world.clock.now(), due=world.clock.now() + timedelta(hours=9))
+    world.store.commit([save_delivery(row, gathered)])
+    handle(email, second)
+    assert numbers(world.postbox.mails) == [2]
 
 
 @pytest.mark.parametrize("away", [MailerAway("421 shutting down"), MailerAway("The mail server is out of reach.")])
