@@ -68,7 +68,16 @@ ROUTES: tuple[Route, ...] = (
         _WRITE,
     ),
     Route("GET", "/events", "followEvents", "live.follow_events", Action.LIVE_FOLLOW, _READ),
-    Route("POST", "/live/ticket", "issueLiveTicket", "live.issue_live_ticket", Action.LIVE_FOLLOW, _WRITE, 201),
+    Route(
+        "POST",
+        "/live/ticket",
+        "issueLiveTicket",
+        "live.issue_live_ticket",
+        Action.LIVE_FOLLOW,
+        _WRITE,
+        201,
+        is_secret=True,
+    ),
     # Boards
     Route("GET", "/boards", "listBoards", "boards.list_boards", Action.BOARD_READ, _READ),
     Route("POST", "/boards", "createBoard", "boards.create_board", Action.BOARD_MANAGE, _WRITE, 201),

@@ -10,13 +10,15 @@ from tests.support.world import NOWHERE
 from tests.unit.api.odd_requests import odd_bodies, odd_headers, odd_queries
 from tests.unit.lambdas.test_rest_api import Homes, told
 
-PARTS = {"taskId": "{task}", "commentId": NOWHERE, "userId": "ann", "boardId": "main"}
+PARTS = {"taskId": "{task}", "commentId": NOWHERE, "userId": "ann", "boardId": "main", "file": "never-was.ics"}
+# An answer that holds a secret is another each time.
+REPEATABLE = [route for route in ROUTES if not route.is_secret]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_both_homes_answer_odd_requests_alike(data):
-    route = data.draw(st.sampled_from(ROUTES))
+    route = data.draw(st.sampled_from(REPEATABLE))
     ids = {name: data.draw(st.sampled_from([PARTS[name], NOWHERE, "%00", "a%2Fb"])) for name in route.parameters}
     query = urlencode(data.draw(odd_queries()))
     given_headers = {name: value for name, value in data.draw(odd_headers).items() if _can_be_sent(value)}
