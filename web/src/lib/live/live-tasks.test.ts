@@ -80,6 +80,14 @@ test("takes a card away that is deleted, or somebody else's now", async () => {
   expect(column("OPEN")).toEqual(["B"]);
 });
 
+test("need not ask for what was deleted", async () => {
+  const { asked, column, hear } = page();
+  hear("A", "task.deleted");
+  await passes(100);
+  expect(asked).toEqual([]);
+  expect(column("OPEN")).toEqual(["B"]);
+});
+
 test("shows a card that is new", async () => {
   const { tasks, column, hear } = page();
   tasks.set("C", card("C", { updatedAt: NOW }));

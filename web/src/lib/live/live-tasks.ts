@@ -77,6 +77,7 @@ export class LiveTasks {
     if (changes.some(({ type }) => type === "task.deleted" || type === "task.restored")) {
       void this.client.invalidateQueries({ queryKey: taskKeys.trash });
     }
+    if (changes.at(-1)?.type === "task.deleted") return this.takeAway(taskId);
     try {
       const params = { path: { taskId } };
       const task = await answer(this.api.GET("/tasks/{taskId}", { params }));
