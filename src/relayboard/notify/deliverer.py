@@ -230,7 +230,11 @@ class Deliverer:
 
     def _rest(self, *, is_away: bool) -> None:
         self._aways = self._aways + 1 if is_away else 0
-        self._rests_until = self._clock.now() + _RESTS.pause(self._aways) if is_away else None
+        self._rests_until = None
+        if is_away:
+            pause = _RESTS.pause(self._aways)
+            self._rests_until = self._clock.now() + pause
+            log.warning("channel_away", extra={"channel": self.name, "seconds": pause.total_seconds()})
 
     def _begin(self, turn: _Turn) -> None:
         now = self._clock.now()

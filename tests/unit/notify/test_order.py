@@ -150,7 +150,7 @@ def test_what_waits_for_a_digest_holds_nothing_up():
 
 
 @pytest.mark.parametrize("away", [MailerAway("421 shutting down"), MailerAway("The mail server is out of reach.")])
-def test_while_the_mail_server_is_away_nothing_else_is_tried_or_written(away):
+def test_while_the_mail_server_is_away_nothing_else_is_tried_and_the_log_says_so(caplog, away):
     world = World(retries=UNEVEN, people=(ANN, BOB))
     email = world.email()
     world.postbox.trouble = away
@@ -162,6 +162,7 @@ def test_while_the_mail_server_is_away_nothing_else_is_tried_or_written(away):
     rows = world.deliveries("email")
     assert {name: row.attempts for name, row in rows.items()} == {"Ann": 1, "Bob": 0}
     assert email.retry_due() == email.rests_until
+    assert caplog.messages.count("channel_away") == 1
 
 
 def test_rests_grow_to_half_a_minute_and_end_with_the_first_answer():
