@@ -18,7 +18,7 @@ from tests.support.small_png import smaller
 FOLDER = Path("docs/mails")
 WIDTHS = {"phone": 360, "desk": 680}
 SCHEMES = ("light", "dark")
-TALLEST = 800
+TALLEST = 720
 _SHEET = """<!doctype html><meta charset="utf-8"><style>
 body { display: flex; gap: 16px; align-items: flex-start; width: max-content; margin: 0; padding: 16px; background: #8b919c; }
 img { display: block; }

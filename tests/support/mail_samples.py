@@ -55,11 +55,11 @@ EVERYTHING: tuple[Facts, Facts] = (
         "description": "",
         "priority": "LOW",
         "dueDate": None,
-        "labels": [f"label {number} of the old ones" for number in range(5)],
+        "labels": [f"label {number} of the old ones" for number in range(2)],
     },
     {
         "title": LONG_TITLE,
-        "description": f"{DESCRIPTION}\n" * 2,
+        "description": DESCRIPTION,
         "priority": "URGENT",
         "dueDate": "2026-11-24",
         "labels": [f"etiquette-{number}-{'x' * 30}" for number in range(2)],
