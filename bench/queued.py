@@ -11,8 +11,8 @@ from bench import operations, servers
 from bench.load import Cost, Target, in_turns, measure
 from bench.mail import MailServer
 
-WRITES = 200
-ROUNDS = 5
+WRITES = 100
+ROUNDS = 9
 QUEUED = 10_000
 WRITERS = 8
 PACE = 100
@@ -26,17 +26,16 @@ class Drain:
 
     Attributes:
         mails_per_second: accepted by the mail server meanwhile.
-        before, during: writes of which nobody is told, before the outage and while the queue is worked off.
+        writes: of which nobody is told: on a server without a queue, and on this one meanwhile, in turns.
     """
 
     queued: int
     mails_per_second: float
-    before: Cost
-    during: Cost
+    writes: dict[str, Cost]
 
     @property
     def ratio(self) -> float:
-        return self.during.p95_ms / self.before.p95_ms
+        return self.writes["draining"].p95_ms / self.writes["none"].p95_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +66,38 @@ def measure_queued(folder: Path, *, queued: int = QUEUED) -> QueuedFigures:
 
 def _drain(folder: Path, queued: int, *flags: str) -> Drain:
     port = _free_port()
-    with servers.relayboard(folder, "--smtp", f"smtp://127.0.0.1:{port}", *flags) as target:
-        before = _writes({"before": target})["before"]
+    folder.mkdir()
+    with (
+        servers.relayboard(folder / "none") as quiet,
+        servers.relayboard(folder / "draining", "--smtp", f"smtp://127.0.0.1:{port}", *flags) as target,
+    ):
         asks = operations.assigned_to(servers.people(target)[-1]["id"])
         measure(target, asks, connections=WRITERS, count=queued)
         mail = MailServer("healthy", port=port)
         try:
             _until_accepted(mail, 1)
             began, first = time.perf_counter(), len(mail.accepted)
-            during = _writes({"during": target})["during"]
+            writes = _writes({"none": quiet, "draining": target})
             _until_accepted(mail, queued if not flags else first + WINDOW)
             rate = (len(mail.accepted) - first) / (time.perf_counter() - began)
         finally:
             mail.close()
-    return Drain(queued, rate, before, during)
+    return Drain(queued, rate, writes)
 
 
 def _hooks(folder: Path) -> dict[str, Cost]:
     """Write to two servers in turns, one of which posts to a web hook that takes connections and never answers."""
     secret = {"RELAYBOARD_WEBHOOK_SECRET": "0123456789abcdef"}
+    (folder / "hooks").mkdir()
     with socket.create_server(("127.0.0.1", 0)) as silent, ExitStack() as stack:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         flags = ("--webhook", url, "--allow-private-addresses")
         return _writes(
             {
-                "none": stack.enter_context(servers.relayboard(folder / "no-hook")),
-                "hanging": stack.enter_context(servers.relayboard(folder / "hook", *flags, environ=secret)),
+                "none": stack.enter_context(servers.relayboard(folder / "hooks" / "none")),
+                "hanging": stack.enter_context(
+                    servers.relayboard(folder / "hooks" / "hanging", *flags, environ=secret)
+                ),
             }
         )
 

@@ -120,7 +120,8 @@ def _queued(queued: QueuedFigures) -> Table:
     """Say what waiting mails and a hanging receiver do to writes of which nobody is told."""
     table = Table("beside writes", "p95 of writes, ms", "without", "ratio", "mails a second")
     for name, drain in queued.drains.items():
-        p95s = (f"{drain.during.p95_ms:.1f}", f"{drain.before.p95_ms:.1f}", f"{drain.ratio:.2f}")
+        draining, none = drain.writes["draining"], drain.writes["none"]
+        p95s = (f"{draining.p95_ms:.1f}", f"{none.p95_ms:.1f}", f"{drain.ratio:.2f}")
         table.add_row(f"{drain.queued:,} mails {name}", *p95s, f"{drain.mails_per_second:.0f}")
     hanging, none = queued.hooks["hanging"], queued.hooks["none"]
     table.add_row(
