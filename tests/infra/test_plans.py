@@ -182,6 +182,7 @@ def test_requests_are_logged_traced_and_held_back(dev: Planned) -> None:
     stage = one(dev["aws_api_gateway_stage"])
     [access_log] = stage["access_log_settings"]
     assert {"requestId", "method", "resource", "status", "ms", "userId"} <= set(json.loads(access_log["format"]))
+    assert "$context.path" not in access_log["format"]  # a calendar's address is a secret
     assert stage["xray_tracing_enabled"] is True
     settings = {one["method_path"]: one["settings"][0] for one in dev["aws_api_gateway_method_settings"]}
     assert settings["*/*"]["throttling_rate_limit"] == 100

@@ -239,3 +239,19 @@ def test_the_digest_does_not_open_the_feed(world):
 
 def test_every_secret_is_another(world):
     assert len({make(world) for _ in range(20)}) == 20
+
+
+def test_no_log_has_the_secret(world, caplog):
+    caplog.set_level("DEBUG")
+    path = make(world)
+    tag = read(world, path).headers["etag"]
+    read(world, path, If_None_Match=tag)
+    world.table.fail("query", RuntimeError("broken"))
+    assert read(world, path).status == 500
+    assert world.call("DELETE", "/users/me/calendar", as_=ANN).status == 204
+    assert read(world, path).status == 404
+    secret = path.rpartition("/")[2].removesuffix(".ics")
+    kept = " ".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records)
+    assert "readCalendar" in kept
+    assert secret not in kept
+    assert secret not in caplog.text

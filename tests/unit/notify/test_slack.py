@@ -86,3 +86,8 @@ def test_an_entity_that_somebody_typed_stays_what_they_typed():
 
 def test_a_long_title_is_cut():
     assert len(text_of(event(EventType.TASK_CREATED, title="x" * 200))) < 250
+
+
+def test_words_from_right_to_left_stay_in_their_place_of_the_sentence():
+    happened = event(EventType.TASK_DELETED, actor=PersonRef("x", "ليلى"), title="مرحبا 2.4")
+    assert text_of(happened) == "\u2068ليلى\u2069 deleted “\u2068مرحبا 2.4\u2069”"
