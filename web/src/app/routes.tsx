@@ -1,6 +1,6 @@
 /** Which address shows what; a task's own address opens over the page it was opened from. */
 import { lazy, Suspense } from "react";
-import { Redirect, Route, Switch, useLocation } from "wouter";
+import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 
 import { BoardPage } from "../features/board/board-page.tsx";
@@ -34,13 +34,16 @@ const SettingsPage = lazy(() =>
 
 export function Routes() {
   const [location, navigate] = useLocation();
+  const search = useSearch();
   const from = useHistoryState<{ from?: string } | null>()?.from;
   const isOverlay = location.startsWith("/tasks/");
+  // Behind a task lies the page that it was opened from, with its filter.
+  const [path = "/", query = ""] = isOverlay ? (from ?? "/").split("?") : [location, search];
   const leave = () => (from ? history.back() : navigate("/"));
   return (
     <>
       <Suspense>
-        <Pages location={isOverlay ? (from ?? "/") : location} />
+        <Pages location={path} search={query} />
       </Suspense>
       {/* A boundary of its own: while its code loads, the page behind it stays. */}
       <Suspense>
@@ -57,13 +60,13 @@ export function Routes() {
   );
 }
 
-function Pages({ location }: { location: string }) {
+function Pages({ location, search }: { location: string; search: string }) {
   return (
     <Switch location={location}>
       <Route path="/">
-        <BoardPage boardId="main" />
+        <BoardPage boardId="main" search={search} />
       </Route>
-      <Route path="/boards/:id">{({ id }) => <BoardPage key={id} boardId={id} />}</Route>
+      <Route path="/boards/:id">{({ id }) => <BoardPage key={id} boardId={id} search={search} />}</Route>
       <Route path="/my-tasks">
         <MyTasksPage />
       </Route>

@@ -6,6 +6,7 @@ import { isAllowed, type Action } from "../lib/permissions.ts";
 import { useActor, useServices } from "../lib/services.ts";
 import type { ShortcutId } from "../lib/shortcuts.ts";
 import { useTakeBack } from "../lib/undo.ts";
+import { useViews } from "../lib/views.ts";
 import { lookCommands } from "./use-look-items.tsx";
 
 export type Overlay = "palette" | "help" | "quick-add";
@@ -50,7 +51,13 @@ function useTaskCommands(quickAdd: () => void): Command[] {
 
 function usePlaceCommands(): Command[] {
   const [, navigate] = useLocation();
-  const { role } = useActor();
+  const { id, role } = useActor();
+  const views = useViews(id).map(({ name, address }) => ({
+    name: `View: ${name}`,
+    group: "Go to",
+    run: () => navigate(address),
+  }));
   const open = PLACES.filter(({ action }) => isAllowed(role, "OTHER", action));
-  return open.map(({ id, path }) => byShortcut(id, { group: "Go to", run: () => navigate(path) }));
+  const places = open.map(({ id, path }) => byShortcut(id, { group: "Go to", run: () => navigate(path) }));
+  return [...places, ...views];
 }

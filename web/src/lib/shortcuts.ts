@@ -18,6 +18,7 @@ export const SHORTCUTS = {
   goToPeople: { name: "Go to people", where: "Anywhere", keys: ["G P"] },
   goToTrash: { name: "Go to the trash", where: "Anywhere", keys: ["G T"] },
   goToSettings: { name: "Go to settings", where: "Anywhere", keys: ["G S"] },
+  search: { name: "Search the board", where: "On the board", keys: ["/"] },
   down: { name: "Next card", where: "On the board", keys: ["J", "ArrowDown"] },
   up: { name: "Previous card", where: "On the board", keys: ["K", "ArrowUp"] },
   left: { name: "Column to the left", where: "On the board", keys: ["ArrowLeft"] },

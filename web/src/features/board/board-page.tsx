@@ -2,6 +2,7 @@
 import { Plus } from "lucide-react";
 import { Link } from "wouter";
 
+import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageFrame } from "../../components/page-frame.tsx";
 import { isAllowed } from "../../lib/permissions.ts";
@@ -10,14 +11,25 @@ import { useActor } from "../../lib/services.ts";
 import { BoardColumns } from "./board-columns.tsx";
 import { BoardMenu } from "./board-menu.tsx";
 import { BoardSwitcher } from "./board-switcher.tsx";
+import { FilterBar } from "./filter-bar.tsx";
 import { useBoard } from "./use-board.ts";
+import { useFilter } from "./use-filter.ts";
+import { useFilteredBoard } from "./use-filtered-board.ts";
+import { focusFirstCard } from "./use-focus-follows.ts";
 
-export function BoardPage({ boardId }: { boardId: string }) {
+interface Props {
+  boardId: string;
+  /** What stands behind the `?` of the board's address, also while a task lies over it. */
+  search: string;
+}
+
+export function BoardPage({ boardId, search }: Props) {
   const { role } = useActor();
   const boards = useBoards().data;
   const known = boards?.find(({ id }) => id === boardId);
-  const board = useBoard(boardId);
-  const path = boardId === MAIN_BOARD ? "/" : `/boards/${boardId}`;
+  const all = useBoard(boardId);
+  const filter = useFilter(boardId === MAIN_BOARD ? "/" : `/boards/${boardId}`, search);
+  const board = useFilteredBoard(all, filter);
   const hasSeveral = (boards?.filter(({ archived }) => !archived).length ?? 0) > 1;
   const title = hasSeveral && known ? known.name : "Board";
   if (boards && !known) return <NoSuchBoard />;
@@ -30,14 +42,21 @@ export function BoardPage({ boardId }: { boardId: string }) {
         <>
           {hasSeveral && <BoardSwitcher boards={boards ?? []} current={boardId} />}
           {isAllowed(role, "OTHER", "board.manage") && known && <BoardMenu board={known} />}
-          {isAllowed(role, "OTHER", "task.create") && <NewTaskLink boardId={boardId} from={path} />}
+          {isAllowed(role, "OTHER", "task.create") && <NewTaskLink boardId={boardId} from={filter.address} />}
         </>
       }
     >
-      {board.isEmpty ? (
-        <EmptyBoard boardId={boardId} from={path} />
+      {all.isEmpty ? (
+        <EmptyBoard boardId={boardId} from={filter.address} />
       ) : (
-        <BoardColumns board={board} path={path} />
+        <>
+          <FilterBar filter={filter} cards={board.cards} onLeaveDown={focusFirstCard} />
+          {board.isWithoutMatch ? (
+            <NoMatch onClear={filter.clear} />
+          ) : (
+            <BoardColumns board={board} address={filter.address} />
+          )}
+        </>
       )}
     </PageFrame>
   );
@@ -68,6 +87,21 @@ function EmptyBoard({ boardId, from }: { boardId: string; from: string }) {
   return (
     <EmptyState title="This board is empty" action={<NewTaskLink boardId={boardId} from={from} />}>
       Write down what has to be done and give it to somebody. They hear of it at once.
+    </EmptyState>
+  );
+}
+
+function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      title="No task fits"
+      action={
+        <Button look="primary" onClick={onClear}>
+          Show all tasks
+        </Button>
+      }
+    >
+      There are tasks on this board, but none that this filter shows.
     </EmptyState>
   );
 }

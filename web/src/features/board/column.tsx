@@ -22,15 +22,18 @@ interface Props {
   status: Status;
   cards: TaskCard[];
   query: ReturnType<typeof useBoard>["columns"][Status];
+  /** How many there are without the filter; not given when there is none. */
+  total: number | undefined;
   from: string;
   grabbedId: string | undefined;
   actions: CardActions;
 }
 
-export function Column({ status, cards, query, from, grabbedId, actions }: Props) {
+export function Column({ status, cards, query, total, from, grabbedId, actions }: Props) {
   const headingId = useId();
   const { ref, list, isOver } = useColumnDrop(status, (dragged) => actions.canTake(dragged, status));
-  const count = query.hasNextPage ? `${cards.length}+` : cards.length;
+  const all = total ?? cards.length;
+  const known = query.hasNextPage ? `${all}+` : all;
   return (
     <section
       ref={ref}
@@ -45,7 +48,7 @@ export function Column({ status, cards, query, from, grabbedId, actions }: Props
         {STATUS_NAMES[status]}
         {query.isSuccess && (
           <span className="font-normal text-muted">
-            {count}
+            {total === undefined ? known : `${cards.length} of ${known}`}
             <span className="sr-only"> tasks</span>
           </span>
         )}

@@ -1,23 +1,20 @@
 /** What a board offers to the keyboard and the palette. */
 import { useLocation } from "wouter";
 
-import { STATUSES } from "../../lib/api/types.ts";
 import { useOfferedCommands, type Command } from "../../lib/commands.ts";
 import { MAIN_BOARD, useBoards } from "../../lib/queries/boards.ts";
-import type { Lists } from "./use-board.ts";
-import { focusCard } from "./use-focus-follows.ts";
+import { focusFirstCard } from "./use-focus-follows.ts";
 
-export function useBoardCommands(lists: Lists): void {
-  const enter = () => {
-    // On a card, its own keys know where to go; at the end of a column that is nowhere.
-    if (document.activeElement?.closest("[data-card]")) return;
-    const first = STATUSES.flatMap((status) => lists[status])[0];
-    if (first) focusCard(first.id);
-  };
+export function useBoardCommands(): void {
   useOfferedCommands([
     { name: "Enter the board", group: "Board", keys: ["J", "K"], isKeyOnly: true, run: enter },
     ...useOtherBoards(),
   ]);
+}
+
+function enter(): void {
+  // On a card, its own keys know where to go; at the end of a column that is nowhere.
+  if (!document.activeElement?.closest("[data-card]")) focusFirstCard();
 }
 
 function useOtherBoards(): Command[] {

@@ -9,27 +9,28 @@ import { useActor } from "../../lib/services.ts";
 import { isStrokeOf, shortcutAmong } from "../../lib/shortcuts.ts";
 import type { CardActions } from "./card.tsx";
 import type { Place } from "./places.ts";
-import type { useBoard } from "./use-board.ts";
+import type { FilteredBoard } from "./use-filtered-board.ts";
 import { focusCard } from "./use-focus-follows.ts";
 import { STEPS, walk } from "./walk.ts";
 
 type Actor = ReturnType<typeof useActor>;
-type Board = ReturnType<typeof useBoard>;
 
 /** Return whether a card may go to a column, and a function that takes it there. */
-export function useMoves({ lists, columns }: Board) {
+export function useMoves({ lists, columns, isFiltering }: FilteredBoard) {
   const actor = useActor();
   const move = useMoveTask();
   const isOpenTo = (card: TaskCard, status: Status) => mayMove(actor, card, status);
   const drop = (card: TaskCard, { status, index }: Place) => {
     const others = lists[status].filter(({ id }) => id !== card.id);
-    move({ task: card, status, position: positionAt(index, others, columns[status].hasNextPage) });
+    // What is not shown may lie anywhere: under the last card means right under it.
+    const hasMore = isFiltering || columns[status].hasNextPage;
+    move({ task: card, status, position: positionAt(index, others, hasMore) });
   };
   return { isOpenTo, drop };
 }
 
 interface Options {
-  lists: Board["lists"];
+  lists: FilteredBoard["lists"];
   drop: (card: TaskCard, place: Place) => void;
   pickUp: (card: TaskCard) => void;
   follow: (cardId: string) => void;

@@ -15,6 +15,10 @@ export function useFocusFollows(): (cardId: string) => void {
   return (cardId) => (followed.current = cardId);
 }
 
+export function focusFirstCard(): void {
+  document.querySelector<HTMLElement>("[data-card]")?.focus();
+}
+
 export function focusCard(id: string): void {
   document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus();
 }
