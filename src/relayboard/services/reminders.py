@@ -131,13 +131,14 @@ class _Round:
             ConditionFailed, RaceLost: another server does the same.
             Unavailable.
         """
-        if state.done_until > self._now + SET_BACK:
-            self._save(state, ReminderState(done_until=quarter(self._now)))
+        if (state.until or state.done_until) > self._now + SET_BACK:
+            self._save(state, ReminderState(done_until=min(state.done_until, quarter(self._now))))
             return
         until = state.until or quarter(self._now - SETTLED)
         if until <= state.done_until:
             return
         state = replace(state, until=until)
+        self._now = max(self._now, until)  # a clock that is set back a little meanwhile changes nothing
         waking = self._waking(Window(max(state.done_until, until - LONGEST_WINDOW), until))
         for due in _due_dates(waking, state):
             for tasks in self._pages(due, state):

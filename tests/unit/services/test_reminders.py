@@ -230,6 +230,19 @@ def test_a_clock_that_is_set_back_a_little_neither_loses_nor_repeats(world, lea)
     assert world.steps(lea) == [-1, 1]
 
 
+@pytest.mark.parametrize("hours_back", [0.5, 24 * 30])
+def test_a_clock_that_is_set_back_in_the_middle_of_a_round_loses_nobody(world, lea, hours_back):
+    world.round(utc("2026-03-02 12:00"))
+    for _ in range(60):
+        world.task(DUE, by=lea)
+    ahead = utc("2026-03-03 08:01") + timedelta(hours=hours_back if hours_back > 1 else 0)
+    world.round(ahead, may_go_on=iter([True, False]).__next__)
+    world.clock.advance(-3600 * hours_back)
+    every_quarter(world, utc("2026-03-03 12:00"))
+    told = [one.task for one in world.told() if one.days == -1]
+    assert sorted(told) == world.task_ids
+
+
 def test_a_clock_that_was_a_month_ahead_does_not_silence_reminders(world, lea):
     world.round(utc("2026-04-01 00:00"))
     world.clock.advance((START - world.clock.now()).total_seconds())
