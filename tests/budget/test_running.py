@@ -13,7 +13,14 @@ from relayboard.adapters.item_json import encode
 from relayboard.store.events import is_event
 from tests.support.engines import DynamoDBEndpoint, dynamodb_client
 from tests.support.http_listener import Listener, answer
-from tests.support.lambda_events import claims_of, cognito_event, proxy_event, queue_event, stream_event
+from tests.support.lambda_events import (
+    claims_of,
+    cognito_event,
+    proxy_event,
+    queue_event,
+    socket_event,
+    stream_event,
+)
 from tests.support.lambda_process import LambdaFailed, lambda_process
 from tests.support.ministack import CREDENTIALS, REGION
 from tests.support.world import ANN, World
@@ -227,10 +234,47 @@ def test_the_schedules_find_nothing_to_do(aws):
         assert retries.logs[-1]["status"] == respread.logs[-1]["status"] == "ok"
 
 
+def test_no_digest_is_due_where_nobody_wants_one(aws):
+    with aws.function("schedule-digests") as digests:
+        assert digests.invoke({}) is None
+        assert (digests.logs[-1]["digests"], digests.logs[-1]["rows"]) == (0, 0)
+
+
+def test_a_time_zone_is_known_where_the_system_has_none(aws):
+    person, _ = aws.confirmed("zones@example.com")
+    body = {"name": "Zoe", "preferences": {"timeZone": "Pacific/Chatham"}}
+    with aws.function("api-update-me", PYTHONTZPATH="") as api:
+        answer = api.invoke(asked("PUT", "/users/me", claims_of(person), body=body))
+    assert json.loads(answer["body"])["preferences"]["timeZone"] == "Pacific/Chatham"
+
+
 def test_reminders_begin_with_their_first_round(aws):
     with aws.function("schedule-reminders") as reminders:
         assert [reminders.invoke({}), reminders.invoke({})] == [None, None]
         assert [line["recorded"] for line in reminders.logs if line["event"] == "invocation"] == [0, 0]
+
+
+def test_a_page_opens_a_socket_hears_of_a_task_and_leaves(aws):
+    lead, _ = aws.confirmed("page@example.com", RELAYBOARD_ADMIN_EMAILS="page@example.com")
+    claims = claims_of(lead, "ADMIN")
+    with aws.function("api-write", RELAYBOARD_LIVE_URL="wss://live.example") as write:
+        issued = json.loads(write.invoke(asked("POST", "/live/ticket", claims))["body"])
+    assert issued["url"] == "wss://live.example"
+    with aws.function("live-connect") as connect:
+        opening = socket_event("CONNECT", "c1=", origin="https://board.example.com", ticket=issued["ticket"])
+        assert [connect.invoke(opening)["statusCode"] for _ in range(2)] == [200, 401]
+    with aws.function("live-message") as message:
+        assert message.invoke(socket_event("MESSAGE", "c1=", body="{}"))["body"] == '{"type":"pong"}'
+    created = next(item for item in events_of_a_task()[1] if item["type"] == "task.created")
+    with Listener(lambda _: [answer(b"")]) as sockets:
+        there = {"AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": sockets.url}
+        with aws.function("channel-live", **there) as channel:
+            assert channel.invoke(queue_event(encode(created).decode())) == {"batchItemFailures": []}, channel.logs
+    (sent,) = sockets.requests
+    assert (sent.path, sent.headers["host"].partition(".")[0]) == ("/live/@connections/c1%3D", "abc123")
+    assert json.loads(sent.body)["type"] == "task.created"
+    with aws.function("live-disconnect") as disconnect:
+        assert disconnect.invoke(socket_event("DISCONNECT", "c1=")) == {"statusCode": 200}
 
 
 def test_a_new_name_is_carried_on(aws):

@@ -3,7 +3,7 @@
 import os
 
 from relayboard.lambdas.invocations import Handler, logged
-from relayboard.lambdas.live_sockets import LiveMessage
+from relayboard.lambdas.live_frames import LiveMessage
 from relayboard.lambdas.settings import LambdaSettings
 
 

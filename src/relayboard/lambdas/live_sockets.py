@@ -1,9 +1,7 @@
-"""What a WebSocket API asks when a page opens a socket, closes it, and speaks over it.
+"""What a WebSocket API asks when a page opens a socket, and when it is closed.
 
 The shapes are those of the Amazon API Gateway Developer Guide, "Set up integration requests for WebSocket APIs".
 """
-
-from typing import Any
 
 from relayboard.domain.errors import NotFound, Unavailable
 from relayboard.lambdas.invocations import Event, Facts, Patience
@@ -13,8 +11,6 @@ from relayboard.ports.clock import Clock
 from relayboard.services.live_tickets import LiveTickets
 from relayboard.store.sockets import Socket, close_socket, open_socket, socket_of, sockets_of
 from relayboard.store.store import Store
-
-_PONG = '{"type":"pong"}'
 
 
 class LiveConnect:
@@ -72,10 +68,3 @@ class LiveDisconnect:
         facts["close_code"] = context.get("disconnectStatusCode")
         self._store.commit([close_socket(context["connectionId"])])
         return {"statusCode": 200}
-
-
-class LiveMessage:
-    """Answers whatever a page says, which says something so that the connection does not count as idle."""
-
-    def __call__(self, _: Event, __: Facts, ___: Patience) -> dict[str, Any]:
-        return {"statusCode": 200, "body": _PONG}

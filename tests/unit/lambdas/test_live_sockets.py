@@ -6,7 +6,8 @@ import pytest
 
 from relayboard.domain.errors import Unavailable
 from relayboard.domain.people import Role
-from relayboard.lambdas.live_sockets import LiveConnect, LiveDisconnect, LiveMessage
+from relayboard.lambdas.live_frames import LiveMessage
+from relayboard.lambdas.live_sockets import LiveConnect, LiveDisconnect
 from relayboard.notify.live import MOST_OF_ONE_PERSON
 from relayboard.ports.table import TableBusy
 from relayboard.services.live_tickets import TICKET_SECONDS
