@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.parity.home import Person, eventually
-from tests.support.aws_stack import ADMIN_EMAIL, Stack
+from tests.support.aws_stack import ADMIN_EMAIL, WEBHOOK_PATH, Stack
 
 pytestmark = pytest.mark.terraform
 
@@ -111,6 +111,37 @@ def test_what_a_dead_channel_gives_up_stands_among_the_failed_and_is_sent_once_w
     assert sorted(mail_about(aws_stack, words)) == [
         f"Lea Lead assigned you “{words} {number}”" for number in range(TASKS)
     ]
+
+
+def test_what_a_dead_web_hook_gives_up_is_posted_once_when_it_is_redriven(
+    aws_stack: Stack, lead: Person, mia: Person
+) -> None:
+    queues = [aws_stack.outputs[kind]["webhook"] for kind in ("queues", "dead_letter_queues")]
+    words = "While the hook is dead"
+    with throwing(aws_stack, "channel-webhook"):
+        made_for(lead, mia, words)
+        parked: list[str] = []
+        # Sixty times would be tried before: what is in the queue is parked by hand.
+        eventually(lambda: parked.extend(taken_out(aws_stack, queues[0])) or len(parked) == 2)
+        for body in parked:
+            aws_stack.client("sqs").send_message(QueueUrl=queues[1], MessageBody=body)
+    run_now(aws_stack, "dead-letters")
+    given_up = failed(lead, words)
+    assert {(one["channel"], one["person"]["name"]) for one in given_up} == {("webhook", "Webhook")}
+    assert {one["news"]["type"] for one in given_up} == {"task.created", "task.assigned"}
+    assert waiting(aws_stack, queues[1]) == 0
+
+    assert len(lead.call("POST", "/deliveries/redrive", {"all": True}).json()["taken"]) == 2
+    for _ in range(2):
+        run_now(aws_stack, "schedule-retries")
+    assert failed(lead, words) == []
+    assert posted(aws_stack, words) == ["task.assigned", "task.created"]
+
+
+def posted(stack: Stack, words: str) -> list[str]:
+    """The types of the events that the web hook was posted about some tasks."""
+    requests = [json.loads(one.body) for one in stack.receiver.requests if WEBHOOK_PATH in one.line]
+    return sorted(event["type"] for event in requests if words in event["subject"]["title"])
 
 
 def mail_about(stack: Stack, words: str) -> list[str]:
