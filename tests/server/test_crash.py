@@ -100,8 +100,10 @@ def ruins(tmp_path_factory):
     people = {name: joined(running.url, f"{name}@example.com", data / "mailbox").id for name in ("ann", "bob")}
     acknowledged: dict[str, int] = {}
     for _ in range(ROUNDS):
+        before = sum(acknowledged.values())
         with ThreadPoolExecutor(THREADS) as workers:
             work = [workers.submit(keep_working, lead, people, acknowledged) for _ in range(THREADS)]
+            eventually(lambda before=before: sum(acknowledged.values()) > before + THREADS)
             time.sleep(chance.uniform(0.05, 0.5))
             running.process.send_signal(signal.SIGKILL)
             running.process.wait()
