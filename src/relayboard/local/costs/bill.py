@@ -44,7 +44,7 @@ _TRACED_A_SECOND, _TRACED_SHARE = 1, 0.05  # X-Ray's default sampling
 _BUILDS, _BUILD_MINUTES = 8, 3
 _MAIL_BYTES = 20_000
 _OPENINGS, _OPEN_MINUTES = 60, 4_800  # of a user's pages: three a day, for four hours in all, on twenty days
-_PING_MINUTES = 5  # between what an open page says
+_PING_MINUTES = 4  # between what an open page says
 _LISTENERS = 2  # open pages that hear of an event
 
 
