@@ -16,6 +16,8 @@ export default defineConfig({
     target: "es2023",
     // The content security policy allows no data: URLs except for images.
     assetsInlineLimit: 0,
+    // Every browser that knows what the target asks for knows how to preload modules.
+    modulePreload: { polyfill: false },
     manifest: true,
   },
   server: {

@@ -1,6 +1,6 @@
 /** What admins do with boards. */
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Plus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 
 import { Menu, type MenuItem } from "../../components/menu.tsx";
@@ -8,7 +8,8 @@ import { messageOf } from "../../lib/api/problem.ts";
 import type { Board } from "../../lib/api/types.ts";
 import { MAIN_BOARD, useBoards, useUpdateBoard } from "../../lib/queries/boards.ts";
 import { useServices } from "../../lib/services.ts";
-import { BoardDialog } from "./board-dialog.tsx";
+
+const BoardDialog = lazy(() => import("./board-dialog.tsx").then((m) => ({ default: m.BoardDialog })));
 
 export function BoardMenu({ board }: { board: Board }) {
   const [dialog, setDialog] = useState<"new" | "rename" | null>(null);
@@ -27,7 +28,9 @@ export function BoardMenu({ board }: { board: Board }) {
       >
         <Ellipsis size={18} aria-hidden />
       </Menu>
-      {dialog && <BoardDialog board={dialog === "rename" ? board : null} onClose={() => setDialog(null)} />}
+      <Suspense>
+        {dialog && <BoardDialog board={dialog === "rename" ? board : null} onClose={() => setDialog(null)} />}
+      </Suspense>
     </>
   );
 }

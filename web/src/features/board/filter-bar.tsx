@@ -1,14 +1,15 @@
 /** Looks for cards by words, and shows only those of a status, a person, a label and so on. */
 import { ListFilter, Search, X } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useState, type KeyboardEvent } from "react";
 
 import { Button } from "../../components/button.tsx";
 import type { TaskCard } from "../../lib/api/types.ts";
 import { byShortcut, useOfferedCommands } from "../../lib/commands.ts";
-import { FilterChoices } from "./filter-choices.tsx";
 import { countChoices } from "./filter.ts";
 import type { BoardFilter } from "./use-filter.ts";
 import { ViewsMenu } from "./views-menu.tsx";
+
+const FilterChoices = lazy(() => import("./filter-choices.tsx").then((m) => ({ default: m.FilterChoices })));
 
 interface Props {
   filter: BoardFilter;
@@ -40,7 +41,9 @@ export function FilterBar({ filter, cards, onLeaveDown }: Props) {
           Clear
         </Button>
       )}
-      {isWide && <FilterChoices filter={filter.filter} cards={cards} onChange={filter.set} />}
+      <Suspense>
+        {isWide && <FilterChoices filter={filter.filter} cards={cards} onChange={filter.set} />}
+      </Suspense>
     </search>
   );
 }

@@ -1,5 +1,4 @@
 /** Hears of every card that is dropped on the board, and finds the place it was dropped at. */
-import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge";
@@ -8,6 +7,7 @@ import { useEffect, useRef } from "react";
 import type { Status, TaskCard } from "../../lib/api/types.ts";
 import { cardOf } from "./drag-data.ts";
 import { placeOf, type Place } from "./places.ts";
+import { scrollAtEdges } from "./scroll-at-edges.ts";
 import type { Lists } from "./use-board.ts";
 
 type Data = Record<string | symbol, unknown>;
@@ -21,7 +21,7 @@ export function useBoardDrop(lists: Lists, onDrop: (card: TaskCard, place: Place
   useEffect(
     () =>
       combine(
-        autoScrollForElements({ element: ref.current! }),
+        scrollAtEdges(ref.current!),
         monitorForElements({
           onDrop: ({ source, location }) => {
             const dragged = cardOf(source.data);

@@ -1,11 +1,11 @@
 /** Lets cards be dropped anywhere on a column, and scrolls it while one is held at its edge. */
-import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { useEffect, useRef, useState } from "react";
 
 import type { Status, TaskCard } from "../../lib/api/types.ts";
 import { cardOf } from "./drag-data.ts";
+import { scrollAtEdges } from "./scroll-at-edges.ts";
 
 export function useColumnDrop(status: Status, canTake: (dragged: TaskCard) => boolean) {
   const ref = useRef<HTMLElement>(null);
@@ -29,7 +29,7 @@ export function useColumnDrop(status: Status, canTake: (dragged: TaskCard) => bo
           onDragLeave: () => setOver(false),
           onDrop: () => setOver(false),
         }),
-        autoScrollForElements({ element: list.current! }),
+        scrollAtEdges(list.current!),
       ),
     [status],
   );

@@ -1,16 +1,17 @@
 /** Filters that a person has given names to: going to them, keeping the present one, forgetting it. */
 import { Bookmark, BookmarkPlus, BookmarkX } from "lucide-react";
-import { useState, type SyntheticEvent } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 
-import { Dialog } from "../../components/dialog.tsx";
-import { FormButtons } from "../../components/form-buttons.tsx";
 import { Menu, type MenuItem } from "../../components/menu.tsx";
-import { TextField } from "../../components/text-field.tsx";
 import { useActor } from "../../lib/services.ts";
 import { useTellChange } from "../../lib/undo.ts";
 import { deleteView, saveView, useViews, type View } from "../../lib/views.ts";
 import type { BoardFilter } from "./use-filter.ts";
+
+const NameViewDialog = lazy(() =>
+  import("./name-view-dialog.tsx").then((m) => ({ default: m.NameViewDialog })),
+);
 
 export function ViewsMenu({ filter }: { filter: BoardFilter }) {
   const { id: userId } = useActor();
@@ -36,7 +37,9 @@ export function ViewsMenu({ filter }: { filter: BoardFilter }) {
         <Bookmark size={16} aria-hidden />
         <span className="max-w-40 truncate">{here?.name ?? "Views"}</span>
       </Menu>
-      {isNaming && <NameView address={filter.address} onClose={() => setNaming(false)} />}
+      <Suspense>
+        {isNaming && <NameViewDialog address={filter.address} onClose={() => setNaming(false)} />}
+      </Suspense>
     </>
   );
 }
@@ -54,31 +57,4 @@ function useEditing(here: View | undefined, isFiltering: boolean, startNaming: (
   }
   if (!isFiltering) return [];
   return [{ label: "Save this view", icon: <BookmarkPlus size={16} aria-hidden />, onSelect: startNaming }];
-}
-
-function NameView({ address, onClose }: { address: string; onClose: () => void }) {
-  const { id: userId } = useActor();
-  const [name, setName] = useState("");
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    saveView(userId, { name: name.trim(), address });
-    onClose();
-  };
-  return (
-    <Dialog title="Save this view" onClose={onClose}>
-      <form className="space-y-4 p-5" onSubmit={submit}>
-        <TextField
-          label="Name"
-          hint="Kept in this browser, for you alone."
-          required
-          pattern=".*\S.*"
-          maxLength={50}
-          autoFocus
-          value={name}
-          onChange={setName}
-        />
-        <FormButtons submitLabel="Save" isBusy={false} onCancel={onClose} />
-      </form>
-    </Dialog>
-  );
 }
