@@ -244,7 +244,7 @@ def test_a_time_zone_is_known_where_the_system_has_none(aws):
     person, _ = aws.confirmed("zones@example.com")
     body = {"name": "Zoe", "preferences": {"timeZone": "Pacific/Chatham"}}
     with aws.function("api-update-me", PYTHONTZPATH="") as api:
-        answer = api.invoke(asked("PUT", "/users/me", claims_of(person), body=body))
+        answer = api.invoke(asked("PUT", "/users/me", claims_of(person, "MEMBER"), body=body))
     assert json.loads(answer["body"])["preferences"]["timeZone"] == "Pacific/Chatham"
 
 

@@ -237,6 +237,14 @@ def test_reminders_are_looked_for_just_after_every_quarter_of_an_hour(dev: Plann
     assert (schedule["schedule_expression"], schedule["state"]) == ("cron(1/15 * * * ? *)", "ENABLED")
 
 
+def test_digests_and_what_had_to_wait_come_within_minutes(dev: Planned) -> None:
+    schedules = {name: one(dev["aws_scheduler_schedule"], f'"{name}"') for name in ("digests", "retries")}
+    assert {name: schedule["schedule_expression"] for name, schedule in schedules.items()} == {
+        "digests": "cron(1/5 * * * ? *)",
+        "retries": "rate(5 minutes)",
+    }
+
+
 def test_the_page_may_connect_to_the_api_and_to_its_sockets() -> None:
     app = (INFRA / "terraform/modules/app/main.tf").read_text()
     [origins] = re.findall(r"connect_origins += \[(.*)\]", app)

@@ -212,12 +212,15 @@ def test_the_schedules_are_there_and_only_what_is_needed_runs(aws_stack: Stack) 
     assert states == {
         "relayboard-dev-retries": "ENABLED",
         "relayboard-dev-dead-letters": "ENABLED",
+        "relayboard-dev-digests": "ENABLED",
         "relayboard-dev-reminders": "ENABLED",
         "relayboard-dev-respread": "DISABLED",
     }
 
 
-@pytest.mark.parametrize("name", ["schedule-retries", "schedule-reminders", "schedule-respread", "dead-letters"])
+@pytest.mark.parametrize(
+    "name", ["schedule-retries", "schedule-digests", "schedule-reminders", "schedule-respread", "dead-letters"]
+)
 def test_what_runs_by_the_clock_works(aws_stack: Stack, name: str) -> None:
     answer = aws_stack.client("lambda").invoke(
         FunctionName=aws_stack.outputs["functions"][name], Payload=json.dumps({"schedule": name})

@@ -152,8 +152,8 @@ class Stack:
 
     def run_schedule(self, name: str) -> None:
         """Do what EventBridge Scheduler would have done at some time: invoke `schedule-NAME`."""
-        prefix = self.outputs["table_name"]
-        answer = self.client("lambda").invoke(FunctionName=f"{prefix}-schedule-{name}", Payload=b"{}")
+        function = self.outputs["functions"][f"schedule-{name}"]
+        answer = self.client("lambda").invoke(FunctionName=function, Payload=b"{}")
         assert "FunctionError" not in answer, answer["Payload"].read()
 
     @cached_property

@@ -8,9 +8,7 @@ from typing import Any, cast
 from relayboard.domain.people import Person, PersonRef, Role, Standing
 from relayboard.ports.table import ABSENT, Equals, Index, Item, Put, Query, Value, Write, prefixed
 from relayboard.store import keys
-from relayboard.store.preferences import preferences_item, preferences_of
 from relayboard.store.store import Ref
-from relayboard.store.suppressions import suppression_item, suppression_of
 
 
 def person_ref(user_id: str) -> Ref[Person]:
@@ -57,6 +55,10 @@ def save_admins(before: Admins | None, ids: frozenset[str]) -> Write:
 
 def person_of(item: Item) -> Person:
     """Read a profile."""
+    # Imported here, for what reads tasks mentions people and reads no profile.
+    from relayboard.store.preferences import preferences_of
+    from relayboard.store.suppressions import suppression_of
+
     data = cast(Mapping[str, Any], item)
     return Person(
         id=data["id"],
@@ -73,6 +75,9 @@ def person_of(item: Item) -> Person:
 
 
 def _person_item(person: Person) -> Item:
+    from relayboard.store.preferences import preferences_item
+    from relayboard.store.suppressions import suppression_item
+
     return {
         **keys.person(person.id).attributes,
         "GSI1PK": keys.USERS,
