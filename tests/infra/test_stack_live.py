@@ -6,12 +6,10 @@ import time
 import pytest
 
 from tests.infra.test_stack_channels import made_for, member_of, waiting
-from tests.parity.home import Person, eventually
+from tests.parity.home import SOCKET_SECONDS, Person, eventually
 from tests.support.aws_stack import ADMIN_EMAIL, Stack
 
 pytestmark = pytest.mark.terraform
-
-PATIENT_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +69,7 @@ def test_a_page_that_is_gone_is_forgotten_and_makes_no_dead_letter(
         # As AWS's ids are, with a letter that no path has.
         note_as_open(aws_stack, olga, "L0SM9cOFvHcCIhw=")
         task = made_for(lead, olga, "One page of two hears of this")
-        assert json.loads(socket.recv(timeout=PATIENT_SECONDS))["taskId"] == task["id"]
+        assert json.loads(socket.recv(timeout=SOCKET_SECONDS))["taskId"] == task["id"]
         eventually(lambda: known(aws_stack, olga) == {hers})
     eventually(lambda: waiting(aws_stack, aws_stack.outputs["queues"]["live"]) == 0)
     assert waiting(aws_stack, aws_stack.outputs["dead_letter_queues"]["live"]) == 0

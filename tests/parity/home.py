@@ -16,6 +16,7 @@ from tests.support.http_listener import Listener
 
 PASSWORD = "Correct-horse-9"
 MAIL_SECONDS = 20
+SOCKET_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Person:
     def live_with(self, ticket: str, *, url: str, origin: str | None = None) -> ClientConnection:
         """Open a live socket with a ticket, from the page unless it is another origin."""
         address = f"{self.home.live_at(url)}?ticket={ticket}"
-        return connect(address, origin=Origin(origin or self.home.page), open_timeout=MAIL_SECONDS)
+        return connect(address, origin=Origin(origin or self.home.page), open_timeout=SOCKET_SECONDS)
 
     def mail(self, *words: str) -> Letter:
         """Wait for a letter whose subject or text has all these words."""

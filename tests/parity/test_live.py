@@ -9,9 +9,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection
 
-from tests.parity.home import Home, Person
-
-PATIENT_SECONDS = 30
+from tests.parity.home import SOCKET_SECONDS, Home, Person
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +40,7 @@ def until(socket: ClientConnection, task_id: str, kind: str) -> list[dict[str, A
     """Return what comes until a task's event of this kind has."""
     found: list[dict[str, Any]] = []
     while not found or (found[-1].get("taskId"), found[-1]["type"]) != (task_id, kind):
-        found.append(json.loads(socket.recv(timeout=PATIENT_SECONDS)))
+        found.append(json.loads(socket.recv(timeout=SOCKET_SECONDS)))
     return found
 
 
@@ -85,7 +83,7 @@ def test_a_page_that_says_something_is_answered(home: Home, mina: Person) -> Non
     with mina.live() as socket:
         for said in ('{"type":"ping"}', "no JSON"):
             socket.send(said)
-            assert json.loads(socket.recv(timeout=PATIENT_SECONDS)) == {"type": "pong"}
+            assert json.loads(socket.recv(timeout=SOCKET_SECONDS)) == {"type": "pong"}
 
 
 def test_a_ticket_opens_one_socket_from_the_page(home: Home, mina: Person) -> None:
