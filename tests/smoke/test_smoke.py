@@ -1,4 +1,9 @@
+import json
+from urllib.parse import urlsplit
+
 import httpx
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.smoke.conftest import Installation
 
@@ -51,3 +56,19 @@ def test_somebody_signs_in_and_works(somebody: httpx.Client) -> None:
     finally:
         assert somebody.delete(path).status_code == 204
     assert somebody.get(path).status_code == 404
+
+
+def test_an_open_page_stays_connected(installation: Installation, somebody: httpx.Client) -> None:
+    issued = somebody.post("/live/ticket").json()
+    address = f"{issued['url']}?ticket={issued['ticket']}"
+    with connect(address, origin=Origin(installation.origin), open_timeout=30) as socket:
+        socket.send('{"type":"ping"}')
+        assert json.loads(socket.recv(timeout=30)) == {"type": "pong"}
+
+
+def test_the_page_may_connect_where_it_is_told_to(installation: Installation, somebody: httpx.Client) -> None:
+    there = urlsplit(somebody.post("/live/ticket").json()["url"])
+    policy = httpx.get(installation.page, timeout=30).headers["content-security-policy"]
+    [allowed] = [part.split() for part in policy.split("; ") if part.startswith("connect-src")]
+    is_here = there.netloc == urlsplit(installation.page).netloc
+    assert ("'self'" if is_here else f"{there.scheme}://{there.netloc}") in allowed
