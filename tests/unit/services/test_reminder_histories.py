@@ -71,7 +71,7 @@ def expected(due, zone, hour, rounds):
     return sorted(told)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     people=PEOPLE,
     odd=st.integers(0, 1),

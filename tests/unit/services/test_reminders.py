@@ -13,7 +13,7 @@ from relayboard.domain.people import Standing
 from relayboard.domain.reminders import LAST_DAY, LONGEST_WINDOW, STEPS
 from relayboard.domain.tasks import Status
 from relayboard.ports.table import RaceLost, TableBusy
-from relayboard.services.reminders import TASKS_AT_ONCE, quarter
+from relayboard.services.reminders import SETTLED, TASKS_AT_ONCE, quarter
 from tests.support.mornings import Mornings, day, utc
 
 START = utc("2026-03-01 00:00")
@@ -93,6 +93,14 @@ def test_those_whose_morning_is_the_same_moment_share_an_event(world, lea):
     ]
     assert times(world, tokyo) == ["2026-03-02 23:01"]
     assert times(world, lagos) == ["2026-03-03 07:01"]
+
+
+def test_a_morning_is_told_of_when_every_index_must_know_of_it(world, lea):
+    world.task(DUE, by=lea)
+    world.round(utc("2026-03-03 08:00") + SETTLED - timedelta(seconds=1))
+    assert world.steps(lea) == []
+    world.round(utc("2026-03-03 08:00") + SETTLED)
+    assert world.steps(lea) == [-1]
 
 
 def test_a_task_that_nobody_has_waits_for_its_creator(world, lea, ann):
@@ -358,7 +366,9 @@ def test_a_round_that_has_no_time_left_is_gone_on_with(world, lea):
         world.task(DUE, by=lea)
     once = iter([True, False])
     assert world.round(utc("2026-03-03 08:01"), may_go_on=lambda: next(once)) == 49
-    assert world.round(utc("2026-03-03 08:16")) == 71
+    calls = calls_of(world, utc("2026-03-03 08:16"))
+    assert calls.count("write") == 3  # none in vain: it goes on behind the last task
+    assert world.round(utc("2026-03-03 08:31")) == 0
     assert len({one.task for one in world.told()}) == 120
 
 
@@ -379,11 +389,14 @@ def test_two_servers_at_once_tell_everybody_once(world, lea):
     for _ in range(120):
         world.task(DUE, by=lea)
 
+    asked = []
+
     def while_another_works():
-        world.round()
+        asked.append(world.round())
         return True
 
     world.round(utc("2026-03-03 08:01"), may_go_on=while_another_works)
+    assert asked == [120]  # and then it leaves the round to the other
     told = [one.task for one in world.told()]
     assert len(told) == len(set(told)) == 120
 
