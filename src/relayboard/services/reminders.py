@@ -190,9 +190,9 @@ class _Round:
             try:
                 state = self._save(before, after, *writes)
             except ConditionFailed as error:
-                refused = {writes[place].key for place in error.failed if place < len(writes)}
-                if not refused:
+                if len(writes) in error.failed:  # it is the state that is not as it was
                     raise
+                refused = {writes[place].key for place in error.failed}
                 given = [left for one in given if (left := one.without(refused)).event.people]
                 continue
             self.recorded += len(given)
