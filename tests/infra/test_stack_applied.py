@@ -88,7 +88,7 @@ def test_a_role_has_exactly_the_rights_of_its_function(aws_stack: Stack, functio
     wanted = {*told["table"], *told["services"], *OWN_LOG_AND_TRACES}
     if told["indexes"]:
         wanted.add("dynamodb:Query")
-    if function.startswith("channel-"):
+    if function.startswith("channel-") or function == "receipts":
         wanted |= READING_A_QUEUE
     if function == "stream":
         wanted |= READING_THE_STREAM
@@ -121,7 +121,8 @@ def test_a_right_is_for_one_thing_of_this_installation(aws_stack: Stack, functio
         ],
         "Queue": [f"arn:aws:sqs:eu-west-1:000000000000:relayboard-dev-{channel}"],
         "DeadLetters": [
-            f"arn:aws:sqs:eu-west-1:000000000000:relayboard-dev-{name}-dead-letters" for name in ("email", "inbox")
+            f"arn:aws:sqs:eu-west-1:000000000000:relayboard-dev-{name}-dead-letters"
+            for name in ("email", "inbox", "slack", "webhook")
         ],
         "Failures": ["arn:aws:sqs:eu-west-1:000000000000:relayboard-dev-stream-failures"],
     }

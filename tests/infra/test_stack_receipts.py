@@ -13,6 +13,7 @@ from tests.support.aws_stack import ADMIN_EMAIL, Stack
 pytestmark = pytest.mark.terraform
 
 ADDRESS = "rita@example.com"
+REPORT_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +53,10 @@ def test_a_bounce_is_told_and_ends_the_mail_to_its_address_until_an_admin_says_o
     publish(aws_stack, ses.TRIED_OUT)
     publish(aws_stack, ses.published(ses.bounce("somebody@example.com"), "somebody@example.com", None))
     publish(aws_stack, ses.published(ses.delivery(ADDRESS), ADDRESS, tags))
-    eventually(lambda: outcome_of(lead, first) == "delivered")
+    eventually(lambda: outcome_of(lead, first) == "delivered", seconds=REPORT_SECONDS)
 
     publish(aws_stack, ses.published(ses.bounce(ADDRESS), ADDRESS, tags))
-    eventually(lambda: outcome_of(lead, first) == "bounced")
+    eventually(lambda: outcome_of(lead, first) == "bounced", seconds=REPORT_SECONDS)
     assert rita.call("GET", "/users/me").json()["suppression"]["cause"] == "bounce"
     second = made_for(lead, rita, "The second one is not sent")
     skipped = eventually(lambda: mail_about(lead, second))
@@ -77,4 +78,4 @@ def test_a_bounce_is_told_and_ends_the_mail_to_its_address_until_an_admin_says_o
         True,
     ]
     queues = [aws_stack.outputs[kind]["receipts"] for kind in ("queues", "dead_letter_queues")]
-    eventually(lambda: [waiting(aws_stack, url) for url in queues] == [0, 0])
+    eventually(lambda: [waiting(aws_stack, url) for url in queues] == [0, 0], seconds=REPORT_SECONDS)
