@@ -20,6 +20,7 @@ TELL = (11, 6)  # one person, by mail and inbox
 REPORT = (2, 2)  # what SES says, later, of one mail
 OPEN_PAGE = (6, 2.5)  # a live socket, with its ticket and its end
 PUSH = (0, 4)  # an event to two open pages
+DIGEST_QUERIES = 2  # of a round without work, half a read unit each
 ROUND = (1, 1.5)  # of reminders, in which nobody wakes; a morning is 30 more reads, and a write for each task told
 
 FUNCTIONS = 20  # of the grouped layout, each with an alarm; without the channels that need an address
@@ -32,8 +33,9 @@ _API_SECONDS, _WORKER_SECONDS, _MAIL_SECONDS = 0.025, 0.05, 0.2  # warm; cold st
 _PAGE_SHARE = 0.5  # of reads that are a page of 50; the others read one task
 _PREFLIGHTS = 0.25  # a request; browsers remember each address for two hours
 _POLLERS, _POLL_SECONDS = 5, 20  # of Lambda on each queue, always
-_LOOKS_AN_HOUR = 4  # of each schedule: for lost deliveries, for dead letters, for whom to remind
-_RUNS_AN_HOUR = 3 * _LOOKS_AN_HOUR
+_LOOKS_AN_HOUR = 4  # for dead letters, and for whom to remind
+_WAITS_AN_HOUR = 12  # looks for deliveries that have waited, and for digests that are due
+_RUNS_AN_HOUR = 2 * _LOOKS_AN_HOUR + 2 * _WAITS_AN_HOUR
 _PEOPLE_A_UNIT = 15  # profiles in a read unit, where reminders look who wakes
 _DEAD_LETTER_QUEUES = 2  # that are looked into
 _QUEUE_REQUESTS = 3  # a message: sent, received, deleted
@@ -197,7 +199,8 @@ def _units(usage: Usage) -> tuple[float, float]:
         (usage.notices, REPORT),
         (usage.openings, OPEN_PAGE),
         (usage.events, PUSH),
-        (_LOOKS_AN_HOUR * HOURS, (0, LEDGERS)),
+        (_WAITS_AN_HOUR * HOURS, (0, LEDGERS)),
+        (_WAITS_AN_HOUR * HOURS, (0, DIGEST_QUERIES / 2)),
         (_LOOKS_AN_HOUR * HOURS, (ROUND[0], ROUND[1] + usage.users / _PEOPLE_A_UNIT)),
     )
     return sum(count * units[0] for count, units in counts), sum(count * units[1] for count, units in counts)
