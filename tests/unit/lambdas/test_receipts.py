@@ -1,6 +1,7 @@
 """What SES reports of mails comes to stand in the ledger, and addresses that are dead with the people."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from relayboard.ports.table import ConditionFailed
 from relayboard.services.unit_of_work import UnitsOfWork
 from relayboard.store.deliveries import delivery_of, delivery_ref
 from relayboard.store.events import event_of, is_event
+from relayboard.store.people import save_person
 from tests.support import ses_events as ses
 from tests.support.lambda_events import queue_event
 from tests.support.suppressing import suppress
@@ -239,6 +241,15 @@ def test_an_address_that_is_theirs_no_longer_does_not_matter():
     office.world.comments.add(office.task.id, "Dry.", by=LEAD)
     office.tell()
     assert office.post.sent == ["ann", "ann"]
+
+
+def test_an_address_is_known_in_the_form_in_which_mail_servers_exchange_it():
+    office = Office()
+    person = office.world.person(ANN)
+    moved = replace(person, email="ann@bücher.example", version=person.version + 1)
+    office.world.store.commit([save_person(person, moved)])
+    office.report(ses.bounce, recipient="Ann@XN--bcher-kva.example")
+    assert office.world.person(ANN).suppressed.address == "ann@bücher.example"
 
 
 def test_a_suppression_outlives_edits_of_the_profile_and_they_it():
