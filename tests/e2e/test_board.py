@@ -148,7 +148,7 @@ def test_a_second_board_brings_the_switcher_with_it(workplace, admin):
     expect(card(admin, "Fix the roaster's belt")).to_have_count(0)
     admin.get_by_role("combobox", name="Board").select_option("Roastery")
     admin.get_by_role("button", name="Boards").click()
-    admin.get_by_role("menuitem", name="Archive").click()
+    admin.get_by_role("menuitem", name="Archive", exact=True).click()
     expect(admin.get_by_text("Archived “Roastery”.")).to_be_visible()
     expect(admin.get_by_role("combobox", name="Board")).to_have_count(0)
 

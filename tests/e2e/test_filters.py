@@ -19,8 +19,8 @@ def choose(page: Page, what: str, value: str) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    page.locator("[data-card]").first.wait_for()
-    return page.locator("[data-card]").all_inner_texts()
+    page.locator("[data-card]:visible").first.wait_for()
+    return page.locator("[data-card]:visible").all_inner_texts()
 
 
 def test_a_reload_keeps_a_filter_and_back_restores_the_one_before(admin):
@@ -37,12 +37,12 @@ def test_a_reload_keeps_a_filter_and_back_restores_the_one_before(admin):
     assert shown(admin) == urgent
     expect(admin.get_by_role("combobox", name="Priority")).to_have_value("URGENT")
     admin.go_back()
-    expect(admin.locator("[data-card]")).to_have_count(len(his))
+    expect(admin.locator("[data-card]:visible")).to_have_count(len(his))
     admin.get_by_role("link", name="Trash").click()
     admin.go_back()
-    expect(admin.locator("[data-card]")).to_have_count(len(his))
+    expect(admin.locator("[data-card]:visible")).to_have_count(len(his))
     admin.go_back()
-    expect(admin.locator("[data-card]")).to_have_count(every)
+    expect(admin.locator("[data-card]:visible")).to_have_count(every)
 
 
 def test_fast_typing_loses_nothing_and_one_step_back_undoes_it(admin):
@@ -51,7 +51,7 @@ def test_fast_typing_loses_nothing_and_one_step_back_undoes_it(admin):
     expect(search_box(admin)).to_be_focused()
     admin.keyboard.type("counter long wax", delay=0)
     expect(search_box(admin)).to_have_value("counter long wax")
-    expect(admin.locator("[data-card]")).to_have_count(1)
+    expect(admin.locator("[data-card]:visible")).to_have_count(1)
     expect(admin).to_have_url(re.compile(r"\?q=counter\+long\+wax$"))
     admin.go_back()
     expect(search_box(admin)).to_have_value("")
@@ -62,11 +62,11 @@ def test_an_open_task_leaves_the_filter_behind_it(admin):
     title = "Oil the hinges"
     create_task(admin, title)
     search_box(admin).fill("hinges")
-    expect(admin.locator("[data-card]")).to_have_count(1)
+    expect(admin.locator("[data-card]:visible")).to_have_count(1)
     search_box(admin).press("ArrowDown")
     admin.keyboard.press("Enter")
     expect(admin.get_by_role("dialog", name=title)).to_be_visible()
-    expect(admin.locator("[data-card]")).to_have_count(1)
+    expect(admin.locator("[data-card]:visible")).to_have_count(1)
     admin.reload()
     expect(admin.get_by_role("dialog", name=title)).to_be_visible()
     admin.keyboard.press("Escape")
@@ -80,7 +80,7 @@ def test_a_filter_that_shows_nothing_says_so_and_has_a_way_out(admin):
     expect(admin.get_by_role("heading", name="No task fits")).to_be_visible()
     assert violations(admin) == []
     admin.get_by_role("button", name="Show all tasks").click()
-    expect(admin.locator("[data-card]")).to_have_count(every)
+    expect(admin.locator("[data-card]:visible")).to_have_count(every)
 
 
 def test_a_status_shows_one_column_and_counts_say_how_much_is_hidden(admin):
@@ -96,7 +96,7 @@ def test_a_card_that_is_moved_under_a_filter_lies_right_under_the_one_above(admi
     for title in ("Shelf one", "Elsewhere", "Shelf two"):
         create_task(admin, title)
     search_box(admin).fill("shelf")
-    expect(admin.locator("[data-card]")).to_have_count(2)
+    expect(admin.locator("[data-card]:visible")).to_have_count(2)
     card(admin, "Shelf two").focus()
     admin.keyboard.press("Space")
     admin.keyboard.press("ArrowDown")
@@ -119,7 +119,7 @@ def test_a_view_is_saved_found_again_and_forgotten(admin):
     admin.get_by_role("combobox", name="Command palette").press_sequentially("fires")
     expect(admin.get_by_role("option", name="View: Fires")).to_be_visible()
     admin.keyboard.press("Enter")
-    expect(admin.locator("[data-card]")).to_have_count(len(overdue))
+    expect(admin.locator("[data-card]:visible")).to_have_count(len(overdue))
     admin.reload()
     admin.get_by_role("button", name="Views").click()
     expect(admin.get_by_role("menuitemradio", name="Fires")).to_be_checked()

@@ -19,7 +19,7 @@ export function BoardColumns({ board, address }: Props) {
   const follow = useFocusFollows();
   const { shown, grabbedId, pickUp } = useKeyboardMove({ lists: board.lists, isOpenTo, onDrop: drop });
   const scroller = useBoardDrop(board.lists, drop);
-  const actions = useCardActions({ lists: board.lists, drop, pickUp, follow });
+  const actions = useCardActions({ lists: board.lists, address, drop, pickUp, follow });
   useBoardCommands();
   return (
     <>
@@ -28,6 +28,7 @@ export function BoardColumns({ board, address }: Props) {
       </p>
       <div
         ref={scroller}
+        hidden={board.isWithoutMatch}
         className="relative -mx-4 flex min-h-0 flex-1 snap-x snap-mandatory items-start gap-3 compact:gap-2 overflow-x-auto px-4 pb-2 sm:-mx-6 sm:px-6 lg:snap-none"
       >
         {board.statuses.map((status) => (
@@ -36,8 +37,8 @@ export function BoardColumns({ board, address }: Props) {
             status={status}
             cards={shown[status]}
             query={board.columns[status]}
-            total={board.isFiltering ? board.loaded[status].length : undefined}
-            from={address}
+            hidden={board.hidden[status]}
+            isFiltering={board.isFiltering}
             grabbedId={grabbedId}
             actions={actions}
           />

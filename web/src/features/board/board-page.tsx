@@ -51,11 +51,8 @@ export function BoardPage({ boardId, search }: Props) {
       ) : (
         <>
           <FilterBar filter={filter} cards={board.cards} onLeaveDown={focusFirstCard} />
-          {board.isWithoutMatch ? (
-            <NoMatch onClear={filter.clear} />
-          ) : (
-            <BoardColumns board={board} address={filter.address} />
-          )}
+          {board.isWithoutMatch && <NoMatch onClear={filter.clear} />}
+          <BoardColumns board={board} address={filter.address} />
         </>
       )}
     </PageFrame>

@@ -21,16 +21,16 @@ export interface CardActions {
   canTake: (dragged: TaskCard, status: Status) => boolean;
   onKey: (card: TaskCard, event: KeyboardEvent) => void;
   onMoveTo: (card: TaskCard, status: Status) => void;
+  onOpen: (card: TaskCard) => void;
 }
 
 interface Props {
   card: TaskCard;
-  from: string;
   isGrabbed: boolean;
   actions: CardActions;
 }
 
-export const Card = memo(function Card({ card, from, isGrabbed, actions }: Props) {
+export const Card = memo(function Card({ card, isGrabbed, actions }: Props) {
   const targets = isDraft(card) ? [] : actions.targets(card);
   const isMovable = targets.length > 0;
   const { ref, isDragging, edge } = useCardDrag(
@@ -42,7 +42,7 @@ export const Card = memo(function Card({ card, from, isGrabbed, actions }: Props
     ? "border-accent ring-2 ring-accent shadow-lift"
     : "border-line shadow-card hover:border-edge";
   return (
-    <li ref={ref} className="relative">
+    <div ref={ref} className="relative">
       {edge && (
         <span
           className={`absolute inset-x-1 h-0.5 rounded bg-accent ${edge === "top" ? "-top-[5px]" : "-bottom-[5px]"}`}
@@ -55,25 +55,28 @@ export const Card = memo(function Card({ card, from, isGrabbed, actions }: Props
           {isDraft(card) ? (
             <span className="min-w-0 flex-1 leading-5 wrap-anywhere text-muted">{card.title}</span>
           ) : (
-            <CardLink card={card} from={from} onKey={actions.onKey} />
+            <CardLink card={card} onKey={actions.onKey} onOpen={actions.onOpen} />
           )}
           {isMovable && <MoveMenu card={card} targets={targets} onMoveTo={actions.onMoveTo} />}
         </div>
         <CardFacts card={card} />
       </div>
-    </li>
+    </div>
   );
 });
 
-function CardLink({ card, from, onKey }: Pick<Props, "card" | "from"> & Pick<CardActions, "onKey">) {
+function CardLink({ card, onKey, onOpen }: { card: TaskCard } & Pick<CardActions, "onKey" | "onOpen">) {
   return (
     <Link
       href={`/tasks/${card.id}`}
-      state={{ from }}
       draggable={false}
       data-card={card.id}
       aria-describedby={CARD_HELP_ID}
       onKeyDown={(event) => onKey(card, event)}
+      onClick={(event) => {
+        event.preventDefault();
+        onOpen(card);
+      }}
       className="min-w-0 flex-1 rounded-card leading-5 wrap-anywhere after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
     >
       {card.title}

@@ -22,17 +22,17 @@ interface Props {
   status: Status;
   cards: TaskCard[];
   query: ReturnType<typeof useBoard>["columns"][Status];
-  /** How many there are without the filter; not given when there is none. */
-  total: number | undefined;
-  from: string;
+  /** Those that the filter takes out. They stay, unseen: to make hundreds of cards anew takes long. */
+  hidden: TaskCard[];
+  isFiltering: boolean;
   grabbedId: string | undefined;
   actions: CardActions;
 }
 
-export function Column({ status, cards, query, total, from, grabbedId, actions }: Props) {
+export function Column({ status, cards, hidden, isFiltering, query, grabbedId, actions }: Props) {
   const headingId = useId();
   const { ref, list, isOver } = useColumnDrop(status, (dragged) => actions.canTake(dragged, status));
-  const all = total ?? cards.length;
+  const all = cards.length + hidden.length;
   const known = query.hasNextPage ? `${all}+` : all;
   return (
     <section
@@ -48,7 +48,7 @@ export function Column({ status, cards, query, total, from, grabbedId, actions }
         {STATUS_NAMES[status]}
         {query.isSuccess && (
           <span className="font-normal text-muted">
-            {total === undefined ? known : `${cards.length} of ${known}`}
+            {isFiltering ? `${cards.length} of ${known}` : known}
             <span className="sr-only"> tasks</span>
           </span>
         )}
@@ -57,8 +57,10 @@ export function Column({ status, cards, query, total, from, grabbedId, actions }
         ref={list}
         className="relative min-h-0 flex-1 space-y-2 compact:space-y-1 overflow-y-auto px-2 pt-0.5 pb-2"
       >
-        {cards.map((card) => (
-          <Card key={card.id} card={card} from={from} isGrabbed={card.id === grabbedId} actions={actions} />
+        {[...cards, ...hidden].map((card, index) => (
+          <li key={card.id} hidden={index >= cards.length}>
+            <Card card={card} isGrabbed={card.id === grabbedId} actions={actions} />
+          </li>
         ))}
         <li className="empty:hidden">
           <ColumnEnd query={query} isEmpty={cards.length === 0} />

@@ -1,5 +1,6 @@
 /** What a person may do with the cards of a board, and what doing it does. */
 import { useLayoutEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { useLocation } from "wouter";
 
 import { STATUSES, type Status, type TaskCard } from "../../lib/api/types.ts";
 import { may, moveAction } from "../../lib/permissions.ts";
@@ -31,6 +32,8 @@ export function useMoves({ lists, columns, isFiltering }: FilteredBoard) {
 
 interface Options {
   lists: FilteredBoard["lists"];
+  /** Whoever opens a card comes back there. */
+  address: string;
   drop: (card: TaskCard, place: Place) => void;
   pickUp: (card: TaskCard) => void;
   follow: (cardId: string) => void;
@@ -39,6 +42,7 @@ interface Options {
 /** The same object at each render, so that cards which did not change are not drawn again. */
 export function useCardActions(options: Options): CardActions {
   const actor = useActor();
+  const [, navigate] = useLocation();
   const latest = useRef(options);
   useLayoutEffect(() => {
     latest.current = options;
@@ -53,8 +57,10 @@ export function useCardActions(options: Options): CardActions {
     };
     const targets = (card: TaskCard) => targetsOf(actor, card);
     const canTake = (card: TaskCard, status: Status) => mayMove(actor, card, status);
-    return { targets, canTake, onKey, onMoveTo };
-  }, [actor]);
+    const onOpen = ({ id }: TaskCard) =>
+      navigate(`/tasks/${id}`, { state: { from: latest.current.address } });
+    return { targets, canTake, onKey, onMoveTo, onOpen };
+  }, [actor, navigate]);
 }
 
 /** Do what a stroke on a card asks for; tell whether it asked for anything. */

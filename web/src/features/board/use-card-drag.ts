@@ -12,7 +12,7 @@ import type { TaskCard } from "../../lib/api/types.ts";
 import { cardData, cardOf } from "./drag-data.ts";
 
 export function useCardDrag(card: TaskCard, canTake: (dragged: TaskCard) => boolean, isMovable: boolean) {
-  const ref = useRef<HTMLLIElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
   const [isDragging, setDragging] = useState(false);
   const [edge, setEdge] = useState<Edge | null>(null);
   const latest = useRef({ card, canTake });

@@ -22,11 +22,15 @@ export function useFilteredBoard(board: Board, { isShown, isFiltering, status }:
     }
   });
   const shown = {} as Lists;
-  for (const status of STATUSES) shown[status] = isFiltering ? lists[status].filter(isShown) : lists[status];
+  const hidden = {} as Lists;
+  for (const status of STATUSES) {
+    shown[status] = lists[status].filter(isShown);
+    hidden[status] = lists[status].filter((card) => !isShown(card));
+  }
   return {
     columns,
     lists: shown,
-    loaded: lists,
+    hidden,
     cards: STATUSES.flatMap<TaskCard>((status) => lists[status]),
     isFiltering,
     statuses: STATUSES.filter((each) => !status || each === status),

@@ -16,7 +16,7 @@ export function useFocusFollows(): (cardId: string) => void {
 }
 
 export function focusFirstCard(): void {
-  document.querySelector<HTMLElement>("[data-card]")?.focus();
+  document.querySelector<HTMLElement>("li:not([hidden]) [data-card]")?.focus();
 }
 
 export function focusCard(id: string): void {
