@@ -52,6 +52,8 @@ def headline(event: Event, *, title_shown: int = TITLE_SHOWN) -> str:
             return f"{who} took you off {what}"
         case EventType.TASK_UPDATED:
             return f"{who} changed {_of_fields(event)}{what}"
+        case EventType.DIGEST_DUE:
+            return f"A digest for {isolated(one_line(event.subject.title, longest=NAME_SHOWN))}"
     told = told_alike(event, who, what)
     return told or f"{who}: {event.type.value.replace('.', ' ').replace('_', ' ')}: {what}"
 

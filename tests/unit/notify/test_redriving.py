@@ -1,6 +1,7 @@
 """Deliveries that failed are sent again, once, however often and by how many that is asked for."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -265,3 +266,15 @@ def test_the_largest_turn_fits_into_one_transaction():
     assert len(reply.json["taken"]) == REDRIVEN_AT_ONCE
     names = [DeliveryName(one["eventId"], one["channel"], one["person"]["id"]) for one in reply.json["taken"]]
     assert len(office.world.services.deliveries.redrive(names, by=LEAD).not_failed) == REDRIVEN_AT_ONCE
+
+
+def test_what_failed_with_its_digest_is_sent_again_with_that_and_not_alone():
+    office = Office()
+    (item,) = office.failed()
+    row = office.row(item)
+    carried = replace(row, digest_at=office.world.clock.now())
+    office.world.store.commit([save_delivery(row, carried)])
+    assert office.failed() == []
+    reply = office.redrive(item)
+    assert (reply.json["taken"], reply.json["notFailed"]) == ([], [name_of(item)])
+    assert office.row(item) == carried
