@@ -101,8 +101,8 @@ class AccountMails:
 def _greeted(name: str) -> str:
     """Return a name as a mail greets it, or nothing.
 
-    Anybody can sign up with anybody's address: what programs would make a link of, or people take for a code, is not
-    said to a stranger.
+    Anybody can sign up with anybody's address: what programs would make a link of, or people take for a code, is
+    not said to a stranger.
     """
     line = one_line(name, longest=NAME_SHOWN)
     return "" if _LINK_LIKE.search(line) else isolated(line)
