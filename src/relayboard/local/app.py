@@ -35,6 +35,7 @@ from relayboard.local.live.endpoint import LiveEndpoint
 from relayboard.local.live.follower import NAME as LIVE
 from relayboard.local.live.follower import LiveFollower
 from relayboard.local.live.hub import LiveHub
+from relayboard.local.open_files import most_open_files
 from relayboard.local.pages import DOCUMENTS, page_routes
 from relayboard.local.rate_limits import RateLimits
 from relayboard.local.reminding import Reminding
@@ -175,7 +176,7 @@ def install(settings: Settings) -> Installation:
         live_url=f"ws{settings.origin.removeprefix('http')}{LIVE_PATH}",
     )
     dispatcher = dispatcher_over(store, engine.changes, clock, settings, shards=shards)
-    hub = LiveHub()
+    hub = LiveHub(open_files=most_open_files())
     return Installation(
         settings=settings,
         engine=engine,

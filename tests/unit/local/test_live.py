@@ -223,3 +223,14 @@ def test_it_reports_what_it_has_passed(world):
         world.task()
         newest = MemoryChanges(world.engine).newest()
         eventually(lambda: passed and passed[-1] == newest)
+
+
+def test_sockets_leave_files_to_others():
+    async def scenario(open_files):
+        hub = LiveHub(open_files=open_files)
+        while hub.has_room_for(str(len(hub))):
+            hub.add(LiveSocket(str(len(hub)), None, None))
+        return len(hub)
+
+    assert asyncio.run(scenario(1024)) == 524
+    assert asyncio.run(scenario(256)) == 128

@@ -9,6 +9,7 @@ from typing import Any
 from relayboard.notify.live import MOST_OF_ONE_PERSON
 
 MOST_SOCKETS = 10_000
+FILES_FOR_OTHERS = 500  # requests, the table, what sends mail
 LONGEST_QUEUE = 500
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -65,9 +66,14 @@ class LiveSocket:
 
 
 class LiveHub:
-    """Every live socket of this server. All but `push`, `close` and `user_ids` is for the event loop alone."""
+    """Every live socket of this server. All but `push`, `close` and `user_ids` is for the event loop alone.
 
-    def __init__(self) -> None:
+    Args:
+        open_files: how many files this process may have open; sockets leave some to others.
+    """
+
+    def __init__(self, *, open_files: int = MOST_SOCKETS * 2) -> None:
+        self._most = min(MOST_SOCKETS, max(open_files // 2, open_files - FILES_FOR_OTHERS))
         self._sockets: dict[str, set[LiveSocket]] = {}
         self._count = 0
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -78,7 +84,7 @@ class LiveHub:
 
     def has_room_for(self, user_id: str) -> bool:
         """Tell whether one more socket of a person can be taken."""
-        return self._count < MOST_SOCKETS and len(self._sockets.get(user_id, ())) < MOST_OF_ONE_PERSON
+        return self._count < self._most and len(self._sockets.get(user_id, ())) < MOST_OF_ONE_PERSON
 
     def add(self, socket: LiveSocket) -> None:
         """Push to this socket from now on."""
