@@ -11,6 +11,9 @@ the same Message-ID, so that the receiving side can drop it. When only the settl
 lives, the receipt is remembered and nothing is sent twice. Channels that do nothing but write (`acts_outside`
 is false) write together with their row and have no such window.
 
+What a person wants later waits where everything waits that is tried again; what they want in a digest stands in an
+index of its own, and `digest_round` settles it.
+
 A notice that has to be tried again holds up those that come after it, about the same thing to the same person. Who
 starts anew reads first what is late (`retry_due`). So nobody hears of the end before the beginning, as long as one
 Deliverer does all of a channel's work. While the receiving side is away as a whole, nothing else is tried in vain.
