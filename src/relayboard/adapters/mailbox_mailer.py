@@ -6,7 +6,7 @@ from pathlib import Path
 
 from relayboard.adapters.mime import mime_of
 from relayboard.ports.clock import Clock
-from relayboard.ports.mailer import Mail, MailerBusy
+from relayboard.ports.mailer import Mail, MailerAway
 
 _NOT_IN_FILE_NAMES = re.compile(r"[^A-Za-z0-9.-]+")
 _ID_SHOWN = 60
@@ -30,7 +30,7 @@ class MailboxMailer:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(name, content, unfinished=f".{mail_id}.part")
         except OSError as error:
-            raise MailerBusy(f"The mailbox folder cannot be written: {error.strerror}.") from error
+            raise MailerAway(f"The mailbox folder cannot be written: {error.strerror}.") from error
         return name
 
     def _write(self, name: str, content: bytes, *, unfinished: str) -> None:

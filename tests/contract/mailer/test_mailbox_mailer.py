@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from relayboard.adapters.mailbox_mailer import MailboxMailer
-from relayboard.ports.mailer import MailerBusy
+from relayboard.ports.mailer import MailerAway
 from tests.contract.mailer.conftest import SENDER
 from tests.contract.mailer.test_mailer import MAIL
 from tests.support.clock import HandClock
@@ -21,7 +21,7 @@ def test_files_are_for_their_owner_only_and_complete(tmp_path):
 def test_a_folder_that_cannot_be_written_is_tried_again_later(tmp_path):
     (tmp_path / "file").write_text("not a folder")
     mailer = MailboxMailer(tmp_path / "file" / "mailbox", sender=SENDER, clock=HandClock())
-    with pytest.raises(MailerBusy):
+    with pytest.raises(MailerAway):
         mailer.send(MAIL)
 
 
