@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from relayboard.domain.errors import Invalid
 from relayboard.domain.preferences import Preferences
-from relayboard.domain.suppressions import Suppression
 from relayboard.domain.text import line_problem
+
+if TYPE_CHECKING:
+    from relayboard.domain.suppressions import Suppression
 
 NAME_MAX = 100
 EMAIL_MAX = 254  # RFC 5321 §4.5.3.1.3 less the angle brackets
@@ -62,7 +65,7 @@ class Person:
     updated_at: datetime
     version: int = 1
     preferences: Preferences = field(default_factory=Preferences)
-    suppression: Suppression | None = None
+    suppression: "Suppression | None" = None
 
     @property
     def ref(self) -> PersonRef:
@@ -73,7 +76,7 @@ class Person:
         return self.standing is Standing.ACTIVE
 
     @property
-    def suppressed(self) -> Suppression | None:
+    def suppressed(self) -> "Suppression | None":
         """Why their present address is sent no mail; `None` when it is."""
         known = self.suppression
         return known if known is not None and known.address == self.email else None
@@ -104,7 +107,7 @@ class Person:
             version=self.version + 1,
         )
 
-    def with_suppression(self, suppression: Suppression | None, *, at: datetime) -> "Person":
+    def with_suppression(self, suppression: "Suppression | None", *, at: datetime) -> "Person":
         """Return this person with an address that is sent no mail, or with none such, one version on."""
         return replace(self, suppression=suppression, updated_at=at, version=self.version + 1)
 
