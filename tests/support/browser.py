@@ -17,6 +17,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# A page that is still open when its server ends looks for it.
+_SERVER_HAS_ENDED = r"ERR_CONNECTION_.*/api/v1/(live/ticket|events)|WebSocket connection to .*failed: .*net::ERR_"
 DESKTOP = {"width": 1360, "height": 820}
 PHONE = {"width": 360, "height": 740}
 
@@ -55,7 +57,8 @@ class Complaints:
 
     @property
     def unexpected(self) -> list[str]:
-        return [text for text in self.seen if not any(re.search(pattern, text) for pattern in self.expected)]
+        expected = [_SERVER_HAS_ENDED, *self.expected]
+        return [text for text in self.seen if not any(re.search(pattern, text) for pattern in expected)]
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
