@@ -42,6 +42,7 @@ _CODE = "123456"  # the emulator's, for everybody who signs up
 _EMULATOR = (ministack.PROGRAM.with_name("python"), ROOT / "tests/infra/emulator")
 _TRIES = 2  # an apply breaks off now and then when the engine cuts a connection
 _APPLY_SECONDS = 200
+_DESTROY_SECONDS = 600  # it is not tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ _QUIETLY = ("-input=false", "-auto-approve", "-no-color", "-parallelism=40")
 
 def destroy(stack: Stack) -> None:
     """Take everything down again."""
-    stack.terraform.run("destroy", *_QUIETLY, seconds=_APPLY_SECONDS)
+    stack.terraform.run("destroy", *_QUIETLY, seconds=_DESTROY_SECONDS)
 
 
 def reaching(engine: MiniStack) -> dict[str, str]:
