@@ -9,7 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 REQUIREMENTS = ROOT / "requirements" / "lambda.txt"
 PLATFORMS = {"arm64": "aarch64", "x86_64": "x86_64"}
-_NOT_NEEDED = (".pyi", "/RECORD", "/WHEEL", "/INSTALLER", "py.typed", ".c", ".h")
+_NOT_NEEDED = (
+    *(".pyi", "/RECORD", "/WHEEL", "/INSTALLER", "py.typed", ".c", ".h"),
+    *(".tab", "/tzdata.zi", "/leapseconds"),  # of the time zones, what is there for people to read
+)
 
 
 def library_files(architecture: str, into: Path) -> dict[str, bytes]:
