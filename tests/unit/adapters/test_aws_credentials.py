@@ -364,6 +364,7 @@ BOTO3_NAMES = {
     Service.SNS: "sns",
     Service.SQS: "sqs",
     Service.SES: "sesv2",
+    Service.SOCKETS: "apigatewaymanagementapi",
 }
 
 
