@@ -19,8 +19,11 @@ def choose(page: Page, what: str, value: str) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    page.locator("[data-card]:visible").first.wait_for()
-    return page.locator("[data-card]:visible").all_inner_texts()
+    """Return the titles of all cards that can be seen, as soon as all columns are there."""
+    cards = page.locator("[data-card]:visible")
+    cards.first.wait_for()
+    expect(page.get_by_text("Loading")).to_have_count(0)
+    return cards.all_inner_texts()
 
 
 def test_a_reload_keeps_a_filter_and_back_restores_the_one_before(admin):

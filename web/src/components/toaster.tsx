@@ -17,9 +17,11 @@ function ToastBox({ toasts }: { toasts: Toasts }) {
   const shown = useSyncExternalStore(toasts.subscribe, toasts.snapshot);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    // A dialog that has just gone took its box with it; another one is about to be made.
+    if (!box.current?.isConnected) return;
     // Shown anew for each message: what was opened last lies on top.
-    box.current?.hidePopover();
-    if (shown.length) box.current?.showPopover();
+    box.current.hidePopover();
+    if (shown.length) box.current.showPopover();
   }, [shown]);
   return (
     <div

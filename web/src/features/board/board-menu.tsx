@@ -8,6 +8,7 @@ import { messageOf } from "../../lib/api/problem.ts";
 import type { Board } from "../../lib/api/types.ts";
 import { MAIN_BOARD, useBoards, useUpdateBoard } from "../../lib/queries/boards.ts";
 import { useServices } from "../../lib/services.ts";
+import { useTellChange } from "../../lib/undo.ts";
 
 const BoardDialog = lazy(() => import("./board-dialog.tsx").then((m) => ({ default: m.BoardDialog })));
 
@@ -39,12 +40,13 @@ export function BoardMenu({ board }: { board: Board }) {
 function useArchiveItems(board: Board): MenuItem[] {
   const [, navigate] = useLocation();
   const { toasts } = useServices();
+  const tell = useTellChange();
   const { mutate } = useUpdateBoard(board.id);
   const onError = (error: Error) => toasts.complain(messageOf(error));
   const bringBack = () => mutate({ archived: false }, { onError });
   const onArchived = () => {
     navigate("/");
-    toasts.tell(`Archived “${board.name}”.`, { label: "Undo", run: bringBack });
+    tell({ text: `Archived “${board.name}”.`, takeBack: bringBack });
   };
   if (board.archived)
     return [{ label: "Bring back", icon: <ArchiveRestore size={16} aria-hidden />, onSelect: bringBack }];

@@ -6,6 +6,7 @@ import type { components } from "../api/schema.ts";
 import type { PersonalTask } from "../api/types.ts";
 import { randomId } from "../random-id.ts";
 import { useServices } from "../services.ts";
+import { useTellChange } from "../undo.ts";
 import { mapItems, pageQuery, paging, type Pages } from "./pages.ts";
 
 const KEY = ["personal-tasks"];
@@ -53,16 +54,16 @@ export function useUpdatePersonalTask() {
 
 /** Delete a line; taking that back writes it anew. */
 export function useDeletePersonalTask() {
-  const { api, toasts } = useServices();
+  const { api } = useServices();
   const client = useQueryClient();
   const create = useCreatePersonalTask();
+  const tell = useTellChange();
   return useMutation({
     mutationFn: (task: PersonalTask) =>
       answer(api.DELETE("/me/tasks/{taskId}", { params: { path: { taskId: task.id } } })),
     onSuccess: (_, { title, description, status, dueDate }) => {
       const body = { title, description, status, dueDate };
-      const run = () => create.mutate({ body, key: randomId() });
-      toasts.tell(`Deleted “${title}”.`, { label: "Undo", run });
+      tell({ text: `Deleted “${title}”.`, takeBack: () => create.mutate({ body, key: randomId() }) });
     },
     onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });
