@@ -17,7 +17,13 @@ test("everything that a line says is taken out of its title", () => {
     labels: ["shop", "kitchen"],
     assignees: [tomas],
   });
-  expect(read.chips.map(({ name }) => name)).toEqual(["Urgent", "tomorrow", "Tomás Silva", "shop", "kitchen"]);
+  expect(read.chips.map(({ name }) => name)).toEqual([
+    "Urgent",
+    "tomorrow",
+    "Tomás Silva",
+    "shop",
+    "kitchen",
+  ]);
 });
 
 test.each([

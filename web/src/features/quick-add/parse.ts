@@ -48,7 +48,8 @@ export function parse(line: string, around: Surroundings): Reading {
     const isTaken = !around.literal.has(word) && take(word, reading, around);
     if (!isTaken) title.push(word);
     // “Call on Monday” is about calling, not about calling on.
-    else if (dayOf(word.toLowerCase(), around.today) && /^(on|by|due)$/i.test(title.at(-1) ?? "")) title.pop();
+    else if (dayOf(word.toLowerCase(), around.today) && /^(on|by|due)$/i.test(title.at(-1) ?? ""))
+      title.pop();
   }
   reading.title = title.join(" ");
   return reading;

@@ -53,14 +53,23 @@ export function QuickAdd({ boardId, onClose }: Props) {
           onChoose={(chip, person) => write(line.replace(chip.word, wordFor(person)))}
         />
         <p id="quick-add-help" className="px-4 pt-1 pb-3 text-xs text-muted">
-          {complaint || "p1 to p4 · today, tomorrow, a weekday · @person · #label. Enter adds, Escape closes."}
+          {complaint ||
+            "p1 to p4 · today, tomorrow, a weekday · @person · #label. Enter adds, Escape closes."}
         </p>
       </form>
     </dialog>
   );
 }
 
-function Box({ line, complaint, onWrite }: { line: string; complaint: string; onWrite: (text: string) => void }) {
+function Box({
+  line,
+  complaint,
+  onWrite,
+}: {
+  line: string;
+  complaint: string;
+  onWrite: (text: string) => void;
+}) {
   return (
     <input
       data-autofocus
@@ -80,7 +89,8 @@ function Box({ line, complaint, onWrite }: { line: string; complaint: string; on
 /** Say why a line cannot be saved yet; `""` when it can. */
 function whyNot(title: string, line: string, isWaiting: boolean): string {
   if (!title) return line.trim() ? "What has to be done is still missing." : "Write what has to be done.";
-  if (title.length > TITLE_MAX) return `A title has at most ${TITLE_MAX} characters; this one has ${title.length}.`;
+  if (title.length > TITLE_MAX)
+    return `A title has at most ${TITLE_MAX} characters; this one has ${title.length}.`;
   return isWaiting && line.includes("@") ? "The names are still on their way. Try again in a moment." : "";
 }
 
