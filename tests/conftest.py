@@ -13,7 +13,6 @@ from tests.support.engines import DynamoDBEndpoint, named_endpoint
 from tests.support.ministack import MiniStack
 from tests.support.requirements import require_or_skip
 
-
 _NEEDS_AWS = {"aws_stack", "aws_being_applied"}
 
 

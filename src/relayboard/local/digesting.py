@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 class Digesting(Background):
-    """Does a round every quarter of a minute until it is stopped; the next start goes on with one that was cut short."""
+    """Does a round four times a minute until it is stopped; the next start goes on with one that was cut short."""
 
     def __init__(self, rounds: DigestRound) -> None:
         super().__init__("digesting")
