@@ -20,7 +20,16 @@ def office(tmp_path, open_page):
         flags = ["--demo", "--smtp", mail_server.url, "--requests-per-second", "0"]
         with program.running(tmp_path, *flags) as running:
             mail_server.script.recipient_answer = REFUSED
-            yield Workplace(running.url, open_page), mail_server.script
+            pages = []
+
+            def open_(*path, **options):
+                pages.append(open_page(*path, **options))
+                return pages[-1]
+
+            yield Workplace(running.url, open_), mail_server.script
+            # Before the server goes: an open page would complain that it is away.
+            for page in pages:
+                page.close()
 
 
 def row(page, title):
