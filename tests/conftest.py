@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 
 import pytest
+from hypothesis import settings
 
 from tests.support import aws_stack as aws
 from tests.support import ministack as ministack_program
@@ -12,6 +13,10 @@ from tests.support.aws_stack import Stack
 from tests.support.engines import DynamoDBEndpoint, named_endpoint
 from tests.support.ministack import MiniStack
 from tests.support.requirements import require_or_skip
+
+# How long an example takes is the machine's affair, which a test has no say in.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _NEEDS_AWS = {"aws_stack", "aws_being_applied"}
 

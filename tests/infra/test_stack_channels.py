@@ -118,11 +118,14 @@ def test_what_a_dead_web_hook_gives_up_is_posted_once_when_it_is_redriven(
 ) -> None:
     queues = [aws_stack.outputs[kind]["webhook"] for kind in ("queues", "dead_letter_queues")]
     words = "While the hook is dead"
+    eventually(lambda: waiting(aws_stack, queues[0]) == 0, seconds=PARKED_SECONDS)
     with throwing(aws_stack, "channel-webhook"):
         made_for(lead, mia, words)
         parked: list[str] = []
         # Sixty times would be tried before: what is in the queue is parked by hand.
-        eventually(lambda: parked.extend(taken_out(aws_stack, queues[0])) or len(parked) == 2)
+        eventually(
+            lambda: parked.extend(taken_out(aws_stack, queues[0])) or len(parked) == 2, seconds=PARKED_SECONDS
+        )
         for body in parked:
             aws_stack.client("sqs").send_message(QueueUrl=queues[1], MessageBody=body)
     run_now(aws_stack, "dead-letters")

@@ -227,7 +227,8 @@ def test_due_dates_stand_in_a_calendar_until_its_address_is_ended(lead: Person, 
         assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
         events = Calendar.from_ical(answer.content).walk("VEVENT")
         found = {str(event["SUMMARY"]): f"{event['DTSTART'].dt}" for event in events}
-        return found if "Mow; the, lawn" in found else None
+        new = {title: day for title, day in found.items() if day.startswith("2099")}
+        return new if "Mow; the, lawn" in new else None
 
     assert eventually(due) == {"Mow; the, lawn": "2099-05-01", "Buy seeds (personal)": "2099-05-02"}
     tag = _fetch(ann.home, url).headers["etag"]

@@ -16,6 +16,7 @@ from relayboard.ports.table import Key, Put, TableBroken
 from tests.server.command import relayboard
 from tests.server.people import ADMIN, eventually, joined, letters, sign_in
 from tests.support import server
+from tests.support.everybody import let_everybody_reach
 
 FLAGS = ["--admin-email", ADMIN, "--requests-per-second", "0"]
 ANN = "ann@example.com"
@@ -163,8 +164,7 @@ def test_a_file_that_cannot_be_written_is_refused_when_it_is_opened_and_nothing_
     before = path.read_bytes()
     path.chmod(0o444)
     tmp_path.chmod(0o777)
-    for folder in list(tmp_path.parents)[:2]:
-        folder.chmod(0o755)
+    let_everybody_reach(tmp_path)
     told = opened_by_nobody(path)
     assert "The database cannot be written. Let the server's user write to file and folder." in told
     assert path.read_bytes() == before

@@ -16,6 +16,7 @@ from relayboard.local.engine import DATABASE
 from relayboard.local.settings import Settings
 from tests.server.command import relayboard
 from tests.support import server
+from tests.support.everybody import let_everybody_reach
 
 NOBODY = 65534
 is_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -81,10 +82,9 @@ def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path):
 
 @is_root
 def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o711)
     existing = tmp_path / "existing"
     existing.mkdir()
+    let_everybody_reach(existing)
     assert f"{existing} cannot be written" in why_nobody_can_use(existing)
     assert "cannot be made: Permission denied." in why_nobody_can_use(tmp_path / "new")
 

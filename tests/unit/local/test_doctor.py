@@ -4,13 +4,11 @@ import json
 import os
 import socket
 import sqlite3
-import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
 
@@ -38,6 +36,7 @@ from tests.contract.mailer.smtp_server import (
     with_password,
 )
 from tests.support.clock import HandClock
+from tests.support.everybody import let_everybody_reach
 
 CLOCK = SystemClock()
 QUOTED_PASSWORD = PASSWORD.replace("@", "%40").replace("/", "%2F")
@@ -160,8 +159,7 @@ def test_a_file_in_the_folders_place_is_named(tmp_path):
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_folder_that_belongs_to_somebody_else_is_named(data, tmp_path):
     data.chmod(0o555)
-    for folder in data.parents[: -len(Path(tempfile.gettempdir()).parts)]:
-        folder.chmod(folder.stat().st_mode | 0o555)
+    let_everybody_reach(data)
     ok, what, advice = as_nobody(lambda: check_folder(data))
     assert (ok, "cannot be written" in what, "chown" in advice) == (False, True, True)
     tmp_path.chmod(0o700 if os.geteuid() == 0 else 0o000)
