@@ -1,9 +1,11 @@
 """A proxy before AWS that does to its answers what networks and busy engines do, on order."""
 
+import json
 import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from http import HTTPStatus
 from http.client import HTTPConnection
 from threading import Lock
 from typing import TypeAlias
@@ -75,12 +77,18 @@ def slow(seconds: float) -> Fault:
 class FaultProxy(Listener):
     """Passes requests on to an engine, but for those that a fault is waiting for; a context manager.
 
+    Args:
+        only_before: faults that a transaction cannot meet any more that the engine has carried out: it knows the
+            transaction by its token, and answers as before.
+
     Attributes:
         forwarded: the operations that have reached the engine.
     """
 
-    def __init__(self, engine_url: str) -> None:
+    def __init__(self, engine_url: str, *, only_before: Sequence[Fault] = ()) -> None:
         super().__init__(self._pass_on)
+        self._only_before = only_before
+        self._carried_out: set[str] = set()
         self._engine = urlsplit(engine_url).netloc
         self._faults: deque[Fault | None] = deque()
         self._always: Fault | None = None
@@ -105,10 +113,16 @@ class FaultProxy(Listener):
     def _pass_on(self, request: Request) -> Iterable[bytes]:
         with self._lock:
             fault = self._faults.popleft() if self._faults else self._always
+        token = json.loads(request.body).get("ClientRequestToken", "") if self._only_before else ""
+        if token in self._carried_out and fault in self._only_before:
+            fault = None
 
         def forward() -> tuple[int, bytes]:
             self.forwarded.append(request.operation)
-            return _ask(self._engine, request)
+            status, body = _ask(self._engine, request)
+            if token and status == HTTPStatus.OK:
+                self._carried_out.add(token)
+            return status, body
 
         return [_whole(*forward())] if fault is None else fault(forward)
 

@@ -98,7 +98,7 @@ def name(dynamodb_endpoint: DynamoDBEndpoint) -> Iterator[str]:
 @pytest.fixture(scope="module", params=["lean", "boto3"])
 def started(request: pytest.FixtureRequest, dynamodb_endpoint: DynamoDBEndpoint, name: str) -> Iterator[Setting]:
     clock = SystemClock()
-    with FaultProxy(dynamodb_endpoint.url or "") as proxy:
+    with FaultProxy(dynamodb_endpoint.url or "", only_before=[conflict]) as proxy:
         behind = replace(dynamodb_endpoint, url=proxy.url)
         deadline = LATE_SECONDS / 2
         calls = dynamodb_client(Service.TABLES, behind, client=request.param, deadline_seconds=deadline)

@@ -55,8 +55,8 @@ function useShownBoard(): string {
   return /^\/boards\/([^/?]+)/.exec(path)?.[1] ?? MAIN_BOARD;
 }
 
-/** What opens by a stroke must be there before the next one. */
+/** What opens by a stroke must be there before the next one; where it cannot be had now, opening asks again. */
 function preload(): () => void {
-  const timer = setTimeout(() => void Promise.all([loadPalette(), loadQuickAdd()]), 500);
+  const timer = setTimeout(() => void Promise.allSettled([loadPalette(), loadQuickAdd()]), 500);
   return () => clearTimeout(timer);
 }
