@@ -11,7 +11,7 @@ from typing import Any, cast
 from relayboard.domain.events import RELAYBOARD, Event, EventType, Fact, Subject, SubjectKind
 from relayboard.domain.ids import encode_ulid
 from relayboard.domain.people import PersonRef
-from relayboard.notify.plain_text import clipped, isolated, one_line
+from relayboard.notify.plain_text import clipped, plainly
 from relayboard.notify.recipients import is_for_eyes_only
 from relayboard.notify.wording import NAME_SHOWN, TITLE_SHOWN, changed_fields, due_day, words
 
@@ -105,7 +105,7 @@ def _line(task_id: str, happened: Sequence[Event]) -> DigestLine:
     last = happened[-1]
     return DigestLine(
         task_id=task_id,
-        title=isolated(one_line(last.subject.title, longest=TITLE_SHOWN)),
+        title=plainly(last.subject.title, TITLE_SHOWN),
         text=clipped(", ".join(_parts(happened)), longest=TEXT_SHOWN),
         who=_names(happened),
         is_within_reach=not {one.type for one in happened} & {EventType.TASK_DELETED, EventType.TASK_UNASSIGNED}
@@ -149,7 +149,7 @@ def _changed(updates: Sequence[Event]) -> str:
 
 
 def _names(happened: Sequence[Event]) -> str:
-    actors = {one.actor.id: isolated(one_line(one.actor.name, longest=NAME_SHOWN)) for one in happened}
+    actors = {one.actor.id: plainly(one.actor.name, NAME_SHOWN) for one in happened}
     actors.pop(RELAYBOARD.id, None)
     names = list(actors.values())
     more = len(names) - NAMES_SHOWN

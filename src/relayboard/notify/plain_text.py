@@ -31,6 +31,11 @@ def isolated(line: str) -> str:
     return f"\u2068{line}\u2069" if is_from_right else line
 
 
+def plainly(text: str, longest: int) -> str:
+    """Return what people typed as one line that turns nothing around, of at most so many characters."""
+    return isolated(one_line(text, longest=longest))
+
+
 def without_addresses(answer: str) -> str:
     """Return a mail server's answer fit for the ledger, which people read who do not know each other's address."""
     return one_line(_ADDRESS.sub("<…>", answer), longest=ANSWER_SHOWN)

@@ -4,18 +4,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from relayboard.domain.events import Event, EventType
-from relayboard.notify.plain_text import isolated, one_line
+from relayboard.notify.plain_text import plainly
 from relayboard.notify.wording import NAME_SHOWN, TITLE_SHOWN, told_alike
 
 _ALSO_NAMED = 5
 
 Typed: TypeAlias = Callable[[str, int], str]
 """Returns what people typed as the reader is to see it, in at most so many characters."""
-
-
-def plainly(text: str, longest: int) -> str:
-    """Return what people typed as one line that turns nothing around."""
-    return isolated(one_line(text, longest=longest))
 
 
 def sentence(event: Event, typed: Typed = plainly) -> str:

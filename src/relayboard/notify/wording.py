@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from relayboard.domain.events import Event, EventType, Fact
 from relayboard.domain.tasks import Task
-from relayboard.notify.plain_text import excerpt, isolated, one_line
+from relayboard.notify.plain_text import excerpt, plainly
 
 NAME_SHOWN = 60
 TITLE_SHOWN = 120
@@ -43,8 +43,8 @@ def headline(event: Event, *, title_shown: int = TITLE_SHOWN) -> str:
     Args:
         title_shown: of the title, how many characters at most.
     """
-    who = isolated(one_line(event.actor.name, longest=NAME_SHOWN))
-    what = f"“{isolated(one_line(event.subject.title, longest=title_shown))}”"
+    who = plainly(event.actor.name, NAME_SHOWN)
+    what = f"“{plainly(event.subject.title, title_shown)}”"
     match event.type:
         case EventType.TASK_ASSIGNED:
             return f"{who} assigned you {what}"
@@ -53,7 +53,7 @@ def headline(event: Event, *, title_shown: int = TITLE_SHOWN) -> str:
         case EventType.TASK_UPDATED:
             return f"{who} changed {_of_fields(event)}{what}"
         case EventType.DIGEST_DUE:
-            return f"A digest for {isolated(one_line(event.subject.title, longest=NAME_SHOWN))}"
+            return f"A digest for {plainly(event.subject.title, NAME_SHOWN)}"
     told = told_alike(event, who, what)
     return told or f"{who}: {event.type.value.replace('.', ' ').replace('_', ' ')}: {what}"
 
@@ -146,4 +146,4 @@ def _shown(name: str, value: Fact) -> str:
     if name == "priority":
         return words(str(value))
     text = ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
-    return isolated(one_line(text, longest=VALUE_SHOWN))
+    return plainly(text, VALUE_SHOWN)
