@@ -26,7 +26,6 @@ from relayboard.domain.ids import Ulids
 from relayboard.domain.joining import JoiningRules
 from relayboard.domain.people import Role
 from relayboard.local.channels import dispatcher_over, site_of
-from relayboard.local.digesting import Digesting
 from relayboard.local.dispatcher import Dispatcher
 from relayboard.local.engine import Engine, open_engine
 from relayboard.local.gateway import Gateway
@@ -38,7 +37,7 @@ from relayboard.local.live.hub import LiveHub
 from relayboard.local.open_files import most_open_files
 from relayboard.local.pages import DOCUMENTS, page_routes
 from relayboard.local.rate_limits import RateLimits
-from relayboard.local.reminding import Reminding
+from relayboard.local.rounds import Rounds
 from relayboard.local.security_headers import with_security_headers
 from relayboard.local.settings import Settings
 from relayboard.local.setup_page import FirstAdmin
@@ -54,6 +53,8 @@ from relayboard.store.status_shards import StatusShards
 from relayboard.store.store import Store
 
 OPERATIONS_AT_ONCE = 32
+REMINDING_EVERY_SECONDS = 10.0  # a round between two quarters of an hour is one read
+DIGESTING_EVERY_SECONDS = 15.0  # a round without work is two questions
 SIGNING_KEY = "signing-key.pem"
 POOL_ID = "local_relayboard"
 App = Callable[..., Awaitable[None]]
@@ -73,8 +74,8 @@ class Installation:
     follower: LiveFollower
     sweeper: Sweeper
     spreader: Spreader
-    reminding: Reminding
-    digesting: Digesting
+    reminding: Rounds
+    digesting: Rounds
     first_admin: FirstAdmin
     executor: ThreadPoolExecutor
 
@@ -190,8 +191,18 @@ def install(settings: Settings) -> Installation:
         spreader=Spreader(
             Respreading(store, clock, shards=settings.status_shards, holder=ulids.next(clock.now()))
         ),
-        reminding=Reminding(services.reminders),
-        digesting=Digesting(DigestRound(store, clock)),
+        reminding=Rounds(
+            "reminding",
+            services.reminders.round,
+            every_seconds=REMINDING_EVERY_SECONDS,
+            trouble="reminders_have_to_wait",
+        ),
+        digesting=Rounds(
+            "digesting",
+            DigestRound(store, clock).run,
+            every_seconds=DIGESTING_EVERY_SECONDS,
+            trouble="digests_have_to_wait",
+        ),
         first_admin=FirstAdmin(has_admin=partial(_has_admin, store), create=partial(_make_admin, pool, joining)),
         executor=ThreadPoolExecutor(OPERATIONS_AT_ONCE, thread_name_prefix="operation"),
     )

@@ -1,10 +1,9 @@
-"""The thread that reminds people, from its start to its stop."""
+"""A thread that does rounds, such as those that remind people, from its start to its stop."""
 
 import threading
 
 from relayboard.domain.errors import Unavailable
-from relayboard.local import reminding as module
-from relayboard.local.reminding import Reminding
+from relayboard.local.rounds import Rounds
 from tests.support.mornings import Mornings, day, utc
 
 
@@ -25,14 +24,17 @@ class Watched:
         self.was_done.set()
 
 
-def test_it_reminds_although_the_table_is_away_at_first(monkeypatch):
-    monkeypatch.setattr(module, "EVERY_SECONDS", 0.01)
+def reminding(watched):
+    return Rounds("reminding", watched.round, every_seconds=0.01, trouble="reminders_have_to_wait")
+
+
+def test_it_reminds_although_the_table_is_away_at_first():
     world = Mornings(utc("2026-03-03 07:30"))
     lea = world.person("Lea")
     world.task(day("2026-03-04"), by=lea)
     world.clock.advance(3600)
     watched = Watched(world.reminders(), Unavailable("away"))
-    thread = Reminding(watched)
+    thread = reminding(watched)
     thread.start()
     assert watched.was_done.wait(20)
     thread.stop()
@@ -42,7 +44,7 @@ def test_it_reminds_although_the_table_is_away_at_first(monkeypatch):
 def test_a_round_is_told_to_end_when_the_server_stops():
     world = Mornings(utc("2026-03-03 07:30"))
     watched = Watched(world.reminders())
-    thread = Reminding(watched)
+    thread = reminding(watched)
     thread.start()
     assert watched.was_done.wait(20)
     assert watched.last_word()
