@@ -1,6 +1,5 @@
 """What a server says and keeps when its disk is full, its file held by somebody else, or not its own to write."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -16,11 +15,10 @@ from relayboard.ports.table import Key, Put, TableBroken
 from tests.server.command import relayboard
 from tests.server.people import ADMIN, eventually, joined, letters, sign_in
 from tests.support import server
-from tests.support.everybody import let_everybody_reach
+from tests.support.everybody import as_nobody, let_everybody_reach
 
 FLAGS = ["--admin-email", ADMIN, "--requests-per-second", "0"]
 ANN = "ann@example.com"
-NOBODY = 65534
 HOLD_THE_FILE = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)
@@ -135,24 +133,16 @@ def test_a_database_that_another_program_holds_is_waited_for_and_then_said_to_be
 
 
 def opened_by_nobody(path):
-    """Open a database as a user without rights, in a process of its own, and return what is said to that."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        if os.geteuid() == 0:
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
+    """Open a database as a user without rights, and return what is said to that."""
+
+    def open_it():
         try:
             SqliteTable(path, clock=SystemClock())
         except TableBroken as error:
-            os.write(writing, str(error).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        told = pipe.read()
-    os.waitpid(child, 0)
-    return told
+            return str(error)
+        return ""
+
+    return as_nobody(open_it)
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")

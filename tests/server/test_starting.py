@@ -16,9 +16,8 @@ from relayboard.local.engine import DATABASE
 from relayboard.local.settings import Settings
 from tests.server.command import relayboard
 from tests.support import server
-from tests.support.everybody import let_everybody_reach
+from tests.support.everybody import as_nobody, let_everybody_reach
 
-NOBODY = 65534
 is_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 
@@ -90,22 +89,16 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):
 
 
 def why_nobody_can_use(data):
-    """Try to put a server together as a user without rights, in a process of its own."""
-    reading, writing = os.pipe()
-    if (child := os.fork()) == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+    """Try to put a server together as a user without rights, and return what is said to that."""
+
+    def put_together():
         try:
             install(Settings(data=data))
         except RelayboardError as error:
-            os.write(writing, str(error).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        said = pipe.read()
-    os.waitpid(child, 0)
-    return said
+            return str(error)
+        return ""
+
+    return as_nobody(put_together)
 
 
 def test_a_database_of_a_newer_version_is_left_alone(data):

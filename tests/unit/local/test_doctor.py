@@ -36,7 +36,7 @@ from tests.contract.mailer.smtp_server import (
     with_password,
 )
 from tests.support.clock import HandClock
-from tests.support.everybody import let_everybody_reach
+from tests.support.everybody import as_nobody, let_everybody_reach
 
 CLOCK = SystemClock()
 QUOTED_PASSWORD = PASSWORD.replace("@", "%40").replace("/", "%2F")
@@ -91,23 +91,14 @@ def answering(status, body):
         server.server_close()
 
 
-def as_nobody(work):
-    """Do something as a user without rights, in a process of its own, and return the finding's text."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        if os.geteuid() == 0:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
-        finding = work()
-        os.write(writing, json.dumps([finding.ok, finding.what, finding.advice]).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        told = json.loads(pipe.read())
-    os.waitpid(child, 0)
-    return told
+def found_by_nobody(look):
+    """Look as a user without rights, and return what was found."""
+
+    def told():
+        finding = look()
+        return json.dumps([finding.ok, finding.what, finding.advice])
+
+    return json.loads(as_nobody(told))
 
 
 # All of it
@@ -160,12 +151,12 @@ def test_a_file_in_the_folders_place_is_named(tmp_path):
 def test_a_folder_that_belongs_to_somebody_else_is_named(data, tmp_path):
     data.chmod(0o555)
     let_everybody_reach(data)
-    ok, what, advice = as_nobody(lambda: check_folder(data))
+    ok, what, advice = found_by_nobody(lambda: check_folder(data))
     assert (ok, "cannot be written" in what, "chown" in advice) == (False, True, True)
     tmp_path.chmod(0o700 if os.geteuid() == 0 else 0o000)
-    ok, what, _ = as_nobody(lambda: check_folder(data))
+    ok, what, _ = found_by_nobody(lambda: check_folder(data))
     assert (ok, "cannot be reached" in what) == (False, True)
-    assert as_nobody(lambda: check_store("sqlite", data, environ={}))[0]
+    assert found_by_nobody(lambda: check_store("sqlite", data, environ={}))[0]
     tmp_path.chmod(0o700)
     data.chmod(0o700)
 
