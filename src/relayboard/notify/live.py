@@ -1,11 +1,11 @@
 """What a live socket carries: that something happened to a task, never what its words are."""
 
 import json
+from collections.abc import Collection
 
 from relayboard.domain.events import Event, SubjectKind
 from relayboard.domain.following import may_follow
 from relayboard.domain.people import Person
-from relayboard.domain.tasks import Task
 
 MOST_OF_ONE_PERSON = 100  # sockets at a time; a page has one
 SOCKET_SECONDS = 2 * 60 * 60  # API Gateway's own limit; a socket of one machine lives no longer
@@ -24,13 +24,13 @@ def live_message(event: Event) -> str | None:
     return json.dumps(message, separators=(",", ":"))
 
 
-def is_for(event: Event, task: Task | None, person: Person | None) -> bool:
+def is_for(event: Event, holding: Collection[str], person: Person | None) -> bool:
     """Tell whether a person's sockets carry an event.
 
     Args:
-        task: what it is about, as it is now; `None` when there is none.
+        holding: those who have its task, as `holders` says.
         person: the profile as it is now, so that who was demoted or deactivated has lost their rights here, too.
     """
     if person is None or not person.is_active:
         return False
-    return may_follow(event, task, role=person.role, user_id=person.id)
+    return may_follow(event, holding, role=person.role, user_id=person.id)

@@ -60,11 +60,12 @@ class LivePushes:
 
     def _listening(self, event: Event) -> list[Socket]:
         task = self._store.get(task_ref(event.subject.id))
-        sockets = self._open(holders(event, task))
+        holding = holders(event, task)
+        sockets = self._open(holding)
         if not sockets:
             return []
         people = self._store.fetch(*(person_ref(one.user_id) for one in sockets))
-        return [one for one in sockets if is_for(event, task, people[person_ref(one.user_id)])]
+        return [one for one in sockets if is_for(event, holding, people[person_ref(one.user_id)])]
 
     def _open(self, user_ids: Iterable[str]) -> list[Socket]:
         """Return the sockets of admins and of these people, each once."""

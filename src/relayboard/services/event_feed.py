@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from relayboard.domain.errors import Invalid
 from relayboard.domain.events import Event
-from relayboard.domain.following import may_follow
+from relayboard.domain.following import holders, may_follow
 from relayboard.domain.ids import first_ulid, ulid_moment
 from relayboard.domain.people import Principal, Role
 from relayboard.domain.permissions import Action, Relation, require
@@ -78,7 +78,7 @@ class EventFeed:
         return [
             event
             for event in events
-            if may_follow(event, tasks[refs[event.subject.id]], role=by.role, user_id=by.user_id)
+            if may_follow(event, holders(event, tasks[refs[event.subject.id]]), role=by.role, user_id=by.user_id)
         ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from relayboard.domain.events import Event
 from relayboard.domain.following import holders
-from relayboard.domain.people import Person, Role
+from relayboard.domain.people import Person
 from relayboard.notify.live import is_for
 from relayboard.store.people import person_ref
 from relayboard.store.store import Store
@@ -33,9 +33,8 @@ class Hearers:
         """
         people = self._people(connected)
         task = self._store.get(task_ref(event.subject.id))
-        has_it = holders(event, task)
-        nearly = [one for one in people.values() if one.role is Role.ADMIN or one.id in has_it]
-        return [one.id for one in nearly if is_for(event, task, one)]
+        holding = holders(event, task)
+        return [one.id for one in people.values() if is_for(event, holding, one)]
 
     def forget(self, user_id: str) -> None:
         """Read somebody's profile anew when it is needed: it has changed."""
